@@ -1,0 +1,193 @@
+/**
+ * The outline: the one reading order of a submission. Review page, Word document and plain text all render this value,
+ * so they cannot disagree. Pure; phrases of the draft's language come in as a `Say`.
+ * Its parts are composed in `front.ts` (title block, publication statement), `sections.ts` (the questions in order) and
+ * `prose.ts` (answers).
+ */
+import type { AnswerState } from './answer.ts';
+import type { Draft } from './draft.ts';
+import { composeFront, composeStatement } from './front.ts';
+import { wordedIn, type Say, type Text, type Worded } from './language.ts';
+import { Footnotes } from './prose.ts';
+import { isUnofficial, officialLanguages, questionsOf, type Questionnaire } from './questionnaire.ts';
+import { composeSections, isPrinted } from './sections.ts';
+
+/** A run of text with its marks. */
+export interface Run {
+  readonly kind: 'run';
+  readonly text: string;
+  readonly bold: boolean;
+  readonly italic: boolean;
+}
+/** `href` is http, https or mailto, never anything else. */
+export interface LinkInline {
+  readonly kind: 'link';
+  readonly href: string;
+  readonly runs: readonly Run[];
+}
+/**
+ * A call of a footnote; `number` counts from 1 over the whole outline, in the order of the first calls, and number 1
+ * is the first of `Outline.footnotes`. A footnote that is called again keeps its number. Footnotes hold no calls.
+ */
+export interface FootnoteCall {
+  readonly kind: 'footnote';
+  readonly number: number;
+}
+export interface LineBreak {
+  readonly kind: 'break';
+}
+export type Inline = Run | LinkInline | FootnoteCall | LineBreak;
+
+export interface Paragraph {
+  readonly kind: 'paragraph';
+  readonly inlines: readonly Inline[];
+}
+export interface List {
+  readonly kind: 'list';
+  readonly ordered: boolean;
+  /** Number of the first item, from 0; 1 for bullets. */
+  readonly start: number;
+  /** Each of one block or more; the paragraph of an item left empty has no inlines. */
+  readonly items: readonly (readonly Block[])[];
+}
+export interface Table {
+  readonly kind: 'table';
+  /** Read out before the table and shown over it. */
+  readonly caption: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (readonly Inline[])[])[];
+}
+export type Block = Paragraph | List | Table;
+
+/** A line of the title block: "Issued by", "Organisation", "Date". Entries without a value are left out. */
+export interface FrontEntry {
+  readonly id: string;
+  /** Without a colon. */
+  readonly label: string;
+  /** Plain text, as typed. Only that of "description" may hold line ends ("\n"). */
+  readonly value: string;
+}
+
+/**
+ * A heading of the call between questions, or a note, or a question with its answer. An outline has all of them, also
+ * the blank ones, for the review page; what goes into a document or an email is `printed(outline)`.
+ */
+export interface Section {
+  readonly kind: 'heading' | 'note' | 'question';
+  /** Id of the question node. */
+  readonly id: string;
+  /** As printed in the call ("5)"); null where the call prints none. */
+  readonly label: string | null;
+  /** The wording of the call in the outline's language, or in an official one where there is none; "" for a bare label. */
+  readonly text: string;
+  /** Language of `text`: the outline's own, or an official one. */
+  readonly language: string;
+  /** The mark to print where `text` is our own translation ("unofficial translation"); null: official. */
+  readonly unofficial: string | null;
+  /** 1 for the outermost. */
+  readonly level: number;
+  /** That of the answer. Headings and notes are "done", or "not-started" where nothing under them is printed. */
+  readonly state: AnswerState;
+  /** The answer; empty for a blank one. A declined one says so here, if the writer wants that said; else it is empty. */
+  readonly blocks: readonly Block[];
+  /** Words of the answer as the program counts them. */
+  readonly words: number;
+}
+
+export interface Outline {
+  /** The draft's language. */
+  readonly language: string;
+  /** The title of the call. */
+  readonly title: string;
+  /** Over the title: what this paper is ("Submission in reply to the call for input"). */
+  readonly kicker: string;
+  /** The organisation's name, for the document's author; a neutral phrase where none was given. */
+  readonly author: string;
+  readonly front: readonly FrontEntry[];
+  /** The publication statement, in the draft's language. */
+  readonly statement: readonly Block[];
+  /** Says that the questions are printed in an unofficial translation; null where they are official. */
+  readonly translationNote: string | null;
+  /** Heading over the questions as the call prints it; null where it prints none. */
+  readonly heading: string | null;
+  readonly sections: readonly Section[];
+  /** Text of the footnotes, in the order of their calls; each of one paragraph or more. */
+  readonly footnotes: readonly (readonly Block[])[];
+  /** Of the printed answers. */
+  readonly words: number;
+  /** When the draft was last changed: the only date that the document carries. */
+  readonly changedAt: Date;
+}
+
+/** The press, as the web needs it: outline in, Word document out. The same outline gives the same bytes. */
+export interface Press {
+  /**
+   * `key` names this exact outline for ever (draft, revision, version): a document that was pressed before comes back
+   * at once. Throws AppError `unavailable` when the press is overloaded.
+   */
+  press(key: string, outline: () => Outline): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * The sections that a document or an email prints: questions that have blocks, with the headings and notes over them.
+ * Blank questions have none, nor have declined ones where the writer wants them left out.
+ */
+export function printed(outline: Outline): readonly Section[] {
+  return outline.sections.filter(isPrinted);
+}
+
+/** What the outline needs besides draft and questionnaire. */
+export interface OutlineOptions {
+  /** Name of the organisation's country in the draft's language; "" where none was given. */
+  readonly country: string;
+}
+
+/** What every part of an outline is composed with. */
+export interface Composing {
+  readonly draft: Draft;
+  readonly questionnaire: Questionnaire;
+  readonly say: Say;
+  /** A text of the call in the draft's language, else in an official one. Null only for a text without any. */
+  readonly worded: (text: Text) => Worded | null;
+  /** Ids of the questions that take an answer; a node that takes none is printed as a heading. */
+  readonly answerable: ReadonlySet<string>;
+}
+
+/** Composes the outline of a draft. `say` speaks the draft's language. The same input gives the same outline. */
+export function composeOutline(draft: Draft, questionnaire: Questionnaire, say: Say, options: OutlineOptions): Outline {
+  const { language, changedAt } = draft.record;
+  const officials = officialLanguages(questionnaire);
+  const composing: Composing = {
+    draft,
+    questionnaire,
+    say,
+    worded: (text) => wordedIn(text, language, officials),
+    answerable: new Set(questionsOf(questionnaire).map(({ node }) => node.id)),
+  };
+  const footnotes = new Footnotes();
+  const sections = composeSections(composing, questionnaire.questions, 1, footnotes);
+  const { heading } = questionnaire;
+  return {
+    language,
+    title: composing.worded(questionnaire.title)?.text ?? '',
+    kicker: say('outline.kicker'),
+    author: draft.organisation.value.name.trim() || say('outline.author'),
+    front: composeFront(composing, options.country),
+    statement: composeStatement(composing),
+    translationNote: isUnofficial(questionnaire, language)
+      ? say('outline.translationNote', { languages: languageNames(officials, language) })
+      : null,
+    heading: heading === null ? null : (composing.worded(heading)?.text ?? null),
+    sections,
+    footnotes: footnotes.all,
+    words: sections.filter(isPrinted).reduce((sum, { words }) => sum + words, 0),
+    changedAt,
+  };
+}
+
+/** Names of languages in a language: "anglais et français". */
+function languageNames(codes: readonly string[], language: string): string {
+  const names = new Intl.DisplayNames([language], { type: 'language' });
+  return new Intl.ListFormat(language).format(codes.map((code) => names.of(code) ?? code));
+}

@@ -1,0 +1,203 @@
+/**
+ * Answers as prose: the structured values of a question turned into sentences, lists and tables in the draft's
+ * language, and the free text after them. Knows nothing of headings, labels and order of questions: that is the outline.
+ */
+import { SCALES, type Answer, type AskValueOf } from './answer.ts';
+import { joined, parseMarkdown } from './markdown.ts';
+import type { Block, Composing, Inline, List, Paragraph, Run } from './outline.ts';
+import type { Ask, AskOf, QuestionNode } from './questionnaire.ts';
+
+type Words = Pick<Composing, 'say' | 'worded'>;
+
+/** The footnotes of a whole outline, numbered in the order in which texts are taken. */
+export class Footnotes {
+  readonly #all: (readonly Block[])[] = [];
+
+  get all(): readonly (readonly Block[])[] {
+    return this.#all;
+  }
+
+  /** Parses a text and gives its blocks, their footnotes numbered after all that were taken before. */
+  take(text: string): readonly Block[] {
+    const { blocks, footnotes } = parseMarkdown(text);
+    const offset = this.#all.length;
+    this.#all.push(...footnotes);
+    return offset === 0 || footnotes.length === 0 ? blocks : blocks.map((block) => renumbered(block, offset));
+  }
+}
+
+function renumbered(block: Block, offset: number): Block {
+  const inAll = (inlines: readonly Inline[]): Inline[] =>
+    inlines.map((inline) => (inline.kind === 'footnote' ? { ...inline, number: inline.number + offset } : inline));
+  switch (block.kind) {
+    case 'paragraph':
+      return { ...block, inlines: inAll(block.inlines) };
+    case 'list':
+      return { ...block, items: block.items.map((item) => item.map((child) => renumbered(child, offset))) };
+    case 'table':
+      return { ...block, rows: block.rows.map((cells) => cells.map(inAll)) };
+  }
+}
+
+/** The whole answer: values in the order of the questionnaire, then the text. Nothing for a blank answer. */
+export function answerBlocks(question: QuestionNode, answer: Answer, words: Words, footnotes: Footnotes): Block[] {
+  const writing: Writing = { ...words, footnotes, several: question.asks.length > 1 };
+  const structured = question.asks.flatMap((ask) => valueBlocks(writing, ask, answer));
+  return [...structured, ...footnotes.take(answer.text)];
+}
+
+/** The paragraph that stands for a declined answer, with the reason if one was given. */
+export function declinedBlocks(reason: string, say: Words['say'], footnotes: Footnotes): Block[] {
+  const declined = say('outline.declined');
+  if (reason.trim() === '') return [paragraph([plain(declined)])];
+  return opened([plain(`${declined} ${say('outline.reason')}`)], footnotes.take(reason));
+}
+
+interface Writing extends Words {
+  readonly footnotes: Footnotes;
+  /** Whether the question has more than one ask: then each says which one it answers. */
+  readonly several: boolean;
+}
+
+function valueBlocks(writing: Writing, ask: Ask, answer: Answer): readonly Block[] {
+  const value = Object.hasOwn(answer.values, ask.id) ? answer.values[ask.id] : undefined;
+  switch (ask.kind) {
+    case 'choice':
+      return value?.kind === 'choice' ? choiceBlocks(writing, ask, value) : [];
+    case 'ticks':
+      return value?.kind === 'ticks' ? ticksBlocks(writing, ask, value) : [];
+    case 'rows':
+      return value?.kind === 'rows' ? rowsBlocks(writing, ask, value) : [];
+    case 'recommendations':
+      return value?.kind === 'recommendations' ? recommendationsBlocks(writing, ask, value) : [];
+  }
+}
+
+/** "**Reprisals:** Yes. We were fined." Details of more than one paragraph follow in their own. */
+function choiceBlocks(writing: Writing, ask: AskOf<'choice'>, value: AskValueOf<'choice'>): readonly Block[] {
+  const details = writing.footnotes.take(value.details);
+  if (value.choice === null && details.length === 0) return [];
+  const lead = writing.several || ask.details ? [bold(leadIn(writing, labelOf(writing, ask)))] : [];
+  const choice = value.choice === null ? [] : [plain(`${choiceWord(writing, ask, value.choice)}.`)];
+  const opening = lead.length > 0 && choice.length > 0 ? [...lead, plain(' '), ...choice] : [...lead, ...choice];
+  if (details.length === 1 || opening.length === 0) return opened(opening, details);
+  return [paragraph(opening), ...details];
+}
+
+/** A stored choice that the scale does not know (an older program's) is printed as it is. */
+function choiceWord({ say }: Writing, { scale }: AskOf<'choice'>, choice: string): string {
+  return (SCALES[scale] as readonly string[]).includes(choice) ? say(`choices.${scale}.${choice}`) : choice;
+}
+
+/** A bullet for each tick, in the call's order: "fine: in 2021 and 2023". */
+function ticksBlocks(writing: Writing, ask: AskOf<'ticks'>, value: AskValueOf<'ticks'>): readonly Block[] {
+  const items = ask.options
+    .filter(({ id }) => value.ticked.includes(id))
+    .map(({ id, text }): readonly Block[] => {
+      const option = writing.worded(text)?.text ?? id;
+      const details = Object.hasOwn(value.details, id) ? writing.footnotes.take(value.details[id] ?? '') : [];
+      return details.length === 0 ? [paragraph([plain(option)])] : opened([plain(leadIn(writing, option))], details);
+    });
+  return withLabel(writing, ask, items, false);
+}
+
+function rowsBlocks(writing: Writing, ask: AskOf<'rows'>, value: AskValueOf<'rows'>): readonly Block[] {
+  if (value.rows.length === 0) return [];
+  const header = ask.fields.map(({ id, label }) => writing.worded(label)?.text ?? id);
+  const rows = value.rows.map((row) =>
+    ask.fields.map(({ id }) => flattened(Object.hasOwn(row, id) ? writing.footnotes.take(row[id] ?? '') : [])),
+  );
+  return [{ kind: 'table', caption: labelOf(writing, ask), header, rows }];
+}
+
+/** "1. **To the Government:** repeal the law *(timeline: June 2025)*", with whatever of it there is. */
+function recommendationsBlocks(
+  writing: Writing,
+  ask: AskOf<'recommendations'>,
+  value: AskValueOf<'recommendations'>,
+): readonly Block[] {
+  const { say, footnotes } = writing;
+  const items = value.items.map(({ to, what, by }): readonly Block[] => {
+    const addressee = flattened(footnotes.take(withoutColon(to)));
+    const deed = footnotes.take(what);
+    const end = flattened(footnotes.take(by));
+    const colon = deed.length > 0 ? [plain(leadIn(writing, ''))] : [];
+    const head = addressee.length === 0 ? [] : [...around(say, 'outline.to', addressee), ...colon];
+    const tail = end.length === 0 ? [] : around(say, 'outline.by', end);
+    return closed(opened(marked(head, 'bold'), deed), marked(tail, 'italic'));
+  });
+  return withLabel(writing, ask, items, true);
+}
+
+/** A list with the label of its ask over it, where the question has several asks. Nothing without items. */
+function withLabel(writing: Writing, ask: Ask, items: readonly (readonly Block[])[], ordered: boolean): Block[] {
+  if (items.length === 0) return [];
+  const list: List = { kind: 'list', ordered, start: 1, items };
+  return writing.several ? [paragraph([bold(leadIn(writing, labelOf(writing, ask)))]), list] : [list];
+}
+
+const labelOf = ({ worded }: Writing, ask: Ask): string => worded(ask.label)?.text ?? ask.id;
+
+/** With a colon, unless the label ends in punctuation of its own. */
+const leadIn = ({ say }: Writing, label: string): string =>
+  /[.:;?!…]$/u.test(label) ? label : say('outline.lead', { label });
+
+/** What was typed as an addressee, without a colon at its end: the phrase brings one. */
+function withoutColon(typed: string): string {
+  const text = typed.trim();
+  return text.endsWith(':') ? text.slice(0, -1).trimEnd() : text;
+}
+
+/** A phrase with one slot, and inlines in that slot. The slot has the name of the phrase: "To {{to}}". */
+function around(say: Words['say'], key: 'outline.to' | 'outline.by', inlines: readonly Inline[]): Inline[] {
+  const slot = '\u0000';
+  const [before = '', after = ''] = say(key, { [key.slice('outline.'.length)]: slot }).split(slot);
+  return [plain(before), ...inlines, plain(after)].filter((inline) => inline.kind !== 'run' || inline.text !== '');
+}
+
+const plain = (text: string): Run => ({ kind: 'run', text, bold: false, italic: false });
+const bold = (text: string): Run => ({ kind: 'run', text, bold: true, italic: false });
+const paragraph = (inlines: readonly Inline[]): Paragraph => ({ kind: 'paragraph', inlines: joined(inlines) });
+
+function marked(inlines: readonly Inline[], mark: 'bold' | 'italic'): Inline[] {
+  const run = (it: Run): Run => ({ ...it, [mark]: true });
+  return inlines.map((inline) =>
+    inline.kind === 'run' ? run(inline) : inline.kind === 'link' ? { ...inline, runs: inline.runs.map(run) } : inline,
+  );
+}
+
+/** The blocks with inlines before them, on the line of the first paragraph where that is what they begin with. */
+function opened(head: readonly Inline[], blocks: readonly Block[]): Block[] {
+  if (head.length === 0) return [...blocks];
+  const [first, ...rest] = blocks;
+  if (first?.kind !== 'paragraph') return [paragraph(head), ...blocks];
+  return [paragraph([...head, plain(' '), ...first.inlines]), ...rest];
+}
+
+/** The blocks with inlines after them, on the line of the last paragraph where that is what they end with. */
+function closed(blocks: readonly Block[], tail: readonly Inline[]): Block[] {
+  if (tail.length === 0) return [...blocks];
+  const last = blocks.at(-1);
+  if (last?.kind !== 'paragraph') return [...blocks, paragraph(tail)];
+  return [...blocks.slice(0, -1), paragraph([...last.inlines, plain(' '), ...tail])];
+}
+
+/** Blocks on one line of text, as a cell of a table holds them: breaks between them, bullets and numbers as text. */
+function flattened(blocks: readonly Block[]): Inline[] {
+  const lines = blocks.flatMap(linesOf);
+  return lines.flatMap((line, index): Inline[] => (index === 0 ? [...line] : [{ kind: 'break' }, ...line]));
+}
+
+function linesOf(block: Block): (readonly Inline[])[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return [block.inlines];
+    case 'list':
+      return block.items.flatMap((item, index) => {
+        const mark = plain(block.ordered ? `${block.start + index}. ` : '• ');
+        return item.flatMap(linesOf).map((line, number) => (number === 0 ? [mark, ...line] : line));
+      });
+    case 'table':
+      return [[plain(block.caption)], ...block.rows.flat()];
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * The outline as plain text, for the body of an email: one paragraph a line, nothing wrapped. Adds no words of its own.
+ */
+import { printed, type Block, type Inline, type LinkInline, type Outline, type Section } from './outline.ts';
+
+/**
+ * The whole outline in plain text; lines end with "\n". Footnotes stand at the end, "[1] …". Control characters other
+ * than tabs and line ends are dropped.
+ */
+export function plainText(outline: Outline): string {
+  const colon = outline.language === 'fr' ? '\u00a0: ' : ': ';
+  const parts = [
+    outline.kicker,
+    outline.title,
+    outline.front.map(({ label, value }) => label + colon + value).join('\n'),
+    blocksText(outline.statement, colon),
+    outline.translationNote ?? '',
+    outline.heading ?? '',
+    ...printed(outline).map((section) => sectionText(section, colon)),
+    outline.footnotes.map((blocks, index) => hung(`[${index + 1}] `, blocksText(blocks, colon))).join('\n'),
+  ];
+  return `${legible(parts.filter((part) => part !== '').join('\n\n'))}\n`;
+}
+
+function sectionText({ label, text, unofficial, blocks }: Section, colon: string): string {
+  const wording = [label, text, unofficial === null ? null : `(${unofficial})`].filter(
+    (part) => part !== null && part !== '',
+  );
+  const answer = blocksText(blocks, colon);
+  return answer === '' ? wording.join(' ') : `${wording.join(' ')}\n\n${answer}`;
+}
+
+function blocksText(blocks: readonly Block[], colon: string): string {
+  return blocks.map((block) => blockText(block, colon)).join('\n\n');
+}
+
+function blockText(block: Block, colon: string): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return inlinesText(block.inlines);
+    case 'list':
+      return block.items
+        .map((item, index) => {
+          const mark = block.ordered ? `${block.start + index}. ` : '- ';
+          return hung(mark, item.map((child) => blockText(child, colon)).join('\n'));
+        })
+        .join('\n');
+    case 'table':
+      return [block.caption, ...block.rows.map((cells) => rowText(block.header, cells, colon))].join('\n');
+  }
+}
+
+/** "Law: Act 12 of 2019; Year: 2019"; empty cells are left out. */
+function rowText(header: readonly string[], cells: readonly (readonly Inline[])[], colon: string): string {
+  const filled = cells
+    .map((cell, index) => ({ name: header[index], text: inlinesText(cell) }))
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ name, text }) => (name === undefined ? text : name + colon + text));
+  return hung('- ', filled.join('; '));
+}
+
+/** A mark before the first line, the other lines set in by its width; blank ones stay empty. */
+function hung(mark: string, text: string): string {
+  return mark + text.replace(/\n(?=[^\n])/g, `\n${' '.repeat(mark.length)}`);
+}
+
+function inlinesText(inlines: readonly Inline[]): string {
+  return inlines
+    .map((inline) => {
+      switch (inline.kind) {
+        case 'run':
+          return inline.text;
+        case 'break':
+          return '\n';
+        case 'footnote':
+          return `[${inline.number}]`;
+        case 'link':
+          return linkText(inline);
+      }
+    })
+    .join('');
+}
+
+/** "the report (https://…)"; the address alone where the text says it already. */
+function linkText({ href, runs }: LinkInline): string {
+  const text = runs.map((run) => run.text).join('');
+  const said = [href, href.replace(/^mailto:/i, ''), href.replace(/^https?:\/\//i, '')].includes(text);
+  return said ? text : `${text} (${href})`;
+}
+
+/** Vertical tabs and form feeds end lines in some programs, so they become line ends; the rest has no shape. */
+function legible(text: string): string {
+  return text.replace(/[\v\f\u0085\u2028\u2029]/g, '\n').replace(/[^\P{Cc}\t\n]/gu, '');
+}

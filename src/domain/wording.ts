@@ -1,0 +1,99 @@
+/**
+ * Whether the words that a questionnaire gives as the call's own stand in the call: nothing is corrected, nothing is
+ * paraphrased (rules 2 and 3 of `calls/README.md`). The title is left out, as many calls print none.
+ * Kept apart from the schema, which must go on reading the snapshots that drafts were started with.
+ */
+import { type Questionnaire, type QuestionNode, officialLanguages } from './questionnaire.ts';
+import type { Text } from './language.ts';
+
+/** Something to set right, and the path of the rule in the file. */
+export interface WordingFault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** A text of the call, and its place. */
+type Placed = readonly [path: readonly (string | number)[], text: Text | null];
+
+const RULES = [
+  'destination',
+  'opening',
+  'emailBody',
+  'answerLanguages',
+  'length',
+  'fileTypes',
+  'publication',
+  'addressees',
+  'attachments',
+  'consent',
+  'period',
+] as const;
+
+/**
+ * Looks for each text of an official language in `provenance.text`, paragraph by paragraph, white space aside. Also
+ * asks for the whole text of each official language, and for the status of each language that the call's texts have.
+ */
+export function wordingFaults(questionnaire: Questionnaire): WordingFault[] {
+  const { languages, text: whole } = questionnaire.provenance;
+  const texts = textsOf(questionnaire);
+  const used = new Set([...texts, titleOf(questionnaire)].flatMap(([, text]) => Object.keys(text ?? {})));
+  const faults: WordingFault[] = [...used]
+    .filter((language) => !Object.hasOwn(languages, language))
+    .map((language) => ({
+      path: ['provenance', 'languages'],
+      message: `add "${language}" and its status: the call has texts in it`,
+    }));
+  for (const language of officialLanguages(questionnaire)) {
+    const source = whole[language];
+    if (source === undefined) {
+      faults.push({ path: ['provenance', 'text'], message: `add the whole text of the call in "${language}"` });
+      continue;
+    }
+    const collapsed = collapse(source);
+    for (const [path, text] of texts) {
+      for (const paragraph of text?.[language]?.split(/\n{2,}/) ?? []) {
+        if (collapsed.includes(collapse(paragraph))) continue;
+        faults.push({
+          path: [...path, language],
+          message: `copy the call to the letter: "${opening(paragraph)}" does not stand in provenance.text.${language}`,
+        });
+      }
+    }
+  }
+  return faults;
+}
+
+function titleOf(questionnaire: Questionnaire): Placed {
+  return [['title'], questionnaire.title];
+}
+
+/** Every text that is given as the call's own. A subject with slots is ours in part, and left out. */
+function textsOf(questionnaire: Questionnaire): Placed[] {
+  const { subject } = questionnaire;
+  return [
+    [['background'], questionnaire.background],
+    ...questionnaire.deadlines.map(({ wording }, index): Placed => [['deadlines', index, 'wording'], wording]),
+    ...questionnaire.channels.map(({ wording }, index): Placed => [['channels', index, 'wording'], wording]),
+    [['subject', 'wording'], subject.wording],
+    [['subject', 'value'], subject.kind === 'pattern' ? null : subject.value],
+    ...RULES.map((rule): Placed => [[rule, 'wording'], questionnaire[rule].wording]),
+    [['heading'], questionnaire.heading],
+    ...nodeTexts(questionnaire.questions, ['questions']),
+  ];
+}
+
+function nodeTexts(nodes: readonly QuestionNode[], path: readonly (string | number)[]): Placed[] {
+  return nodes.flatMap((node, index): Placed[] => [
+    [[...path, index, 'text'], node.text],
+    ...nodeTexts(node.children, [...path, index, 'children']),
+  ]);
+}
+
+function collapse(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function opening(text: string): string {
+  const words = collapse(text);
+  return words.length > 40 ? `${words.slice(0, 40)}…` : words;
+}
