@@ -1,0 +1,126 @@
+/**
+ * Drafts in the cellar: starting one, and opening those that a session may open.
+ * Saving and the history of their parts are in `parts.ts`.
+ */
+import type { Selectable } from 'kysely';
+import type { DraftRecord, DraftStore, OpenedDraft } from '../domain/draft.ts';
+import type { Role } from '../domain/link.ts';
+import type { Database } from './database.ts';
+import { labelPlace } from './links.ts';
+import { partPlace, type Parts } from './parts.ts';
+import { precompile } from './precompile.ts';
+import type { DraftRow } from './schema.ts';
+import type { Seal } from './seal.ts';
+
+type Openable = Selectable<DraftRow> & { readonly link: string; readonly role: Role };
+
+export function draftStore(
+  database: Database,
+  seal: Seal,
+  newest: Parts['newest'],
+): Pick<DraftStore, 'startDraft' | 'openDraft' | 'draftsOf'> {
+  const openable = openableQueries(database);
+
+  /** The parts may be newer than the row: then the record says of itself what they were read with. */
+  async function opened({ link, role, ...row }: Openable): Promise<OpenedDraft> {
+    const found = await newest(row);
+    return { record: recordOf(found.draft), role, link, parts: found.parts };
+  }
+
+  return {
+    async startDraft(record, values, owner) {
+      const at = record.startedAt.toISOString();
+      const revisions = Object.entries(values).map(([key, value]) => ({
+        draft: record.id,
+        key,
+        revision: 1,
+        saved_at: at,
+        link: owner.link,
+        sealed: seal.sealValue(partPlace(record.id, key, 1), value),
+      }));
+      const link = {
+        id: owner.link,
+        draft: record.id,
+        role: 'owner' as const,
+        hash: owner.hash,
+        label: seal.sealValue(labelPlace(record.id, owner.link), owner.label),
+        created_at: at,
+        expires_at: null,
+        used_at: null,
+        revoked_at: null,
+      };
+      await database.write(async (db) => {
+        await db.insertInto('drafts').values(rowOf(record)).execute();
+        await db.insertInto('links').values(link).execute();
+        await db
+          .insertInto('access')
+          .values({ session: owner.session, draft: record.id, link: owner.link, since: at })
+          .execute();
+        if (revisions.length === 0) return;
+        const pointers = revisions.map(({ draft, key, revision }) => ({ draft, key, revision }));
+        await db.insertInto('parts').values(pointers).execute();
+        await db.insertInto('revisions').values(revisions).execute();
+      });
+    },
+
+    async openDraft(id, session, now) {
+      const query = openable.one({ draft: id, session, now: now.toISOString() });
+      const { rows } = await database.read((db) => db.executeQuery(query));
+      return rows[0] === undefined ? null : opened(rows[0]);
+    },
+
+    async draftsOf(session, now) {
+      const query = openable.all({ session, now: now.toISOString() });
+      const { rows } = await database.read((db) => db.executeQuery(query));
+      return Promise.all(rows.map(opened));
+    },
+  };
+}
+
+/** A session opens a draft as long as neither has ended: the session itself, nor the link by which it came in. */
+function openableQueries({ builder }: Database) {
+  const all = (slot: { session: string; now: string }) =>
+    builder
+      .selectFrom('access')
+      .innerJoin('sessions', 'sessions.id', 'access.session')
+      .innerJoin('links', 'links.id', 'access.link')
+      .innerJoin('drafts', 'drafts.id', 'access.draft')
+      .where('access.session', '=', slot.session)
+      .where('sessions.expires_at', '>', slot.now)
+      .where('links.revoked_at', 'is', null)
+      .where((where) => where.or([where('links.expires_at', 'is', null), where('links.expires_at', '>', slot.now)]))
+      .selectAll('drafts')
+      .select(['access.link', 'links.role']);
+  return {
+    one: precompile((slot: { draft: string; session: string; now: string }) =>
+      all(slot).where('access.draft', '=', slot.draft),
+    ),
+    all: precompile((slot: { session: string; now: string }) =>
+      all(slot).orderBy('drafts.changed_at', 'desc').orderBy('drafts.id'),
+    ),
+  };
+}
+
+const rowOf = (record: DraftRecord): DraftRow => ({
+  id: record.id,
+  call: record.call,
+  questionnaire: record.questionnaire,
+  language: record.language,
+  started_at: record.startedAt.toISOString(),
+  changed_at: record.changedAt.toISOString(),
+  revision: record.revision,
+  submitted_at: record.submittedAt?.toISOString() ?? null,
+  follows: record.follows,
+});
+
+const recordOf = (row: Selectable<DraftRow>): DraftRecord => ({
+  id: row.id,
+  call: row.call,
+  questionnaire: row.questionnaire,
+  language: row.language,
+  startedAt: new Date(row.started_at),
+  changedAt: new Date(row.changed_at),
+  revision: row.revision,
+  submittedAt: row.submitted_at === null ? null : new Date(row.submitted_at),
+  follows: row.follows,
+});

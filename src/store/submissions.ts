@@ -1,0 +1,140 @@
+/**
+ * Submissions in the cellar: what was frozen before anything left, and the tries to deliver it.
+ * Sends nothing, and derives no state: that is `deliveryState` in the domain.
+ */
+import type { Kysely, Selectable } from 'kysely';
+import type { SendOutcome } from '../domain/email.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Delivery, Submission, SubmissionStore } from '../domain/submission.ts';
+import type { Database } from './database.ts';
+import type { DeliveryRow, Tables } from './schema.ts';
+import type { Place, Seal } from './seal.ts';
+
+const recordPlace = (draft: string): Place => ['submissions', draft, 'record'];
+const documentPlace = (draft: string): Place => ['submissions', draft, 'document'];
+const replyPlace = (id: string): Place => ['deliveries', id, 'reply'];
+
+/** A submission as JSON gives it back: its two dates are text. */
+type Frozen = Omit<Submission, 'submittedAt' | 'outline'> & {
+  readonly submittedAt: string;
+  readonly outline: Omit<Submission['outline'], 'changedAt'> & { readonly changedAt: string };
+};
+
+export function submissionStore(database: Database, seal: Seal): SubmissionStore {
+  const outcomeColumns = (id: string, outcome: SendOutcome | null, finishedAt: Date | null) => ({
+    finished_at: finishedAt?.toISOString() ?? null,
+    outcome: outcome?.kind ?? null,
+    reply: outcome === null ? null : seal.sealValue(replyPlace(id), outcome.reply),
+  });
+  const deliveryOf = (row: Selectable<DeliveryRow>): Delivery => ({
+    id: row.id,
+    by: row.route,
+    startedAt: new Date(row.started_at),
+    finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
+    outcome:
+      row.outcome === null || row.reply === null
+        ? null
+        : { kind: row.outcome, reply: seal.openValue(replyPlace(row.id), row.reply) as string },
+  });
+
+  return {
+    freeze(submission, document) {
+      const row = {
+        id: submission.id,
+        draft: submission.draft,
+        submitted_at: submission.submittedAt.toISOString(),
+        revision: submission.revision,
+        record: seal.sealValue(recordPlace(submission.draft), submission),
+        document: seal.seal(documentPlace(submission.draft), document),
+      };
+      return database.write(async (db) => {
+        const froze = await db
+          .updateTable('drafts')
+          .set({ submitted_at: row.submitted_at })
+          .where('id', '=', row.draft)
+          .where('revision', '=', row.revision)
+          .where('submitted_at', 'is', null)
+          .executeTakeFirst();
+        if (froze.numUpdatedRows === 0n) return whyNot(db, row.draft);
+        await db.insertInto('submissions').values(row).execute();
+        return 'frozen';
+      });
+    },
+
+    async submissionOf(draft) {
+      const [row, deliveries] = await Promise.all([
+        database.read((db) =>
+          db.selectFrom('submissions').select('record').where('draft', '=', draft).executeTakeFirst(),
+        ),
+        database.read((db) => triesOf(db, draft)),
+      ]);
+      if (row === undefined) return null;
+      const submission = thaw(seal.openValue(recordPlace(draft), row.record) as Frozen);
+      return { submission, deliveries: deliveries.map(deliveryOf) };
+    },
+
+    async documentOf(draft) {
+      const row = await database.read((db) =>
+        db.selectFrom('submissions').select('document').where('draft', '=', draft).executeTakeFirst(),
+      );
+      return row === undefined ? null : seal.open(documentPlace(draft), row.document);
+    },
+
+    async beginDelivery(draft, delivery, leaseMs) {
+      const columns = outcomeColumns(delivery.id, delivery.outcome, delivery.finishedAt);
+      const lease = new Date(delivery.startedAt.getTime() - leaseMs).toISOString();
+      const claimed = await database.write(async (db) => {
+        const tries = await triesOf(db, draft);
+        const barred = tries.some(
+          ({ outcome, started_at }) => outcome === 'sent' || (outcome === null && started_at > lease),
+        );
+        if (barred || !(await isSubmitted(db, draft))) return false;
+        const inserted = await db
+          .insertInto('deliveries')
+          .values({
+            id: delivery.id,
+            draft,
+            // Two claims that saw the same tries want the same number: the second one gets nothing.
+            number: tries.length + 1,
+            route: delivery.by,
+            started_at: delivery.startedAt.toISOString(),
+            ...columns,
+          })
+          .onConflict((conflict) => conflict.columns(['draft', 'number']).doNothing())
+          .executeTakeFirst();
+        return inserted.numInsertedOrUpdatedRows === 1n;
+      });
+      return claimed ? delivery : null;
+    },
+
+    async finishDelivery(id, outcome, now) {
+      const finished = await database.run(
+        database.builder
+          .updateTable('deliveries')
+          .set(outcomeColumns(id, outcome, now))
+          .where('id', '=', id),
+      );
+      if (finished.numAffectedRows === 0n) throw new AppError('not-found', 'no such delivery');
+    },
+  };
+}
+
+async function whyNot(db: Kysely<Tables>, draft: string): Promise<'stale' | 'already'> {
+  const row = await db.selectFrom('drafts').select('submitted_at').where('id', '=', draft).executeTakeFirst();
+  if (row === undefined) throw new AppError('not-found', 'no such draft');
+  return row.submitted_at === null ? 'stale' : 'already';
+}
+
+const triesOf = (db: Kysely<Tables>, draft: string): Promise<Selectable<DeliveryRow>[]> =>
+  db.selectFrom('deliveries').selectAll().where('draft', '=', draft).orderBy('number').execute();
+
+async function isSubmitted(db: Kysely<Tables>, draft: string): Promise<boolean> {
+  const row = await db.selectFrom('submissions').select('id').where('draft', '=', draft).executeTakeFirst();
+  return row !== undefined;
+}
+
+const thaw = (frozen: Frozen): Submission => ({
+  ...frozen,
+  submittedAt: new Date(frozen.submittedAt),
+  outline: { ...frozen.outline, changedAt: new Date(frozen.outline.changedAt) },
+});
