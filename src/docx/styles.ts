@@ -1,0 +1,248 @@
+/**
+ * How the document looks: the styles, the page and the lists. A serif that every office has, near-black on white, room
+ * for notes in the margin; spacing lives here and nowhere else. Must not know what an outline is.
+ */
+import { AlignmentType, BorderStyle, LevelFormat, LineRuleType } from 'docx';
+import type { ILevelsOptions, IPropertiesOptions, ISectionOptions } from 'docx';
+import { languageMark } from './text.ts';
+
+/** Ids of paragraph and character styles. Those of Word itself keep its ids, so that its panes know them. */
+export const STYLE = {
+  body: 'BodyText',
+  kicker: 'Kicker',
+  title: 'Title',
+  front: 'FrontEntry',
+  statement: 'Statement',
+  note: 'Note',
+  caption: 'Caption',
+  cell: 'TableText',
+  cellHeading: 'TableHeading',
+  listItem: 'ListParagraph',
+  listMore: 'ListContinue',
+  footnote: 'FootnoteText',
+  header: 'Header',
+  footer: 'Footer',
+  label: 'FrontLabel',
+  quiet: 'QuietMark',
+  link: 'Hyperlink',
+  noteMark: 'FootnoteReference',
+} as const;
+
+const FONT = 'Times New Roman';
+const INK = '1A1A1A';
+const QUIET = '595959';
+const RULE = 'A6A6A6';
+const LINK_INK = '1F3864';
+
+/** Twips: twentieths of a point, 567 to the centimetre. */
+const CENTIMETRE = 567;
+const MARGIN = 1417;
+/** Width of the text of an A4 page, in twips. */
+export const TEXT_WIDTH = 11906 - 2 * MARGIN;
+const FRONT_INDENT = 4.5 * CENTIMETRE;
+
+type SectionProperties = NonNullable<ISectionOptions['properties']>;
+
+/** A4 with 2.5 cm around; the first page has no running header. */
+export const PAGE: SectionProperties = {
+  titlePage: true,
+  page: {
+    size: { width: 11906, height: 16838 },
+    margin: { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN, header: 708, footer: 708 },
+  },
+};
+
+/** Levels that a Word list has. */
+export const LEVELS = 9;
+const LEVEL_INDENT = 454;
+
+/** Where the text of a list item stands, in twips; `level` from 0. */
+export function listIndent(level: number): number {
+  return LEVEL_INDENT * (level + 1);
+}
+
+const BULLETS = ['•', '–', '▪'] as const;
+
+function levels(count: number, shape: (level: number) => Omit<ILevelsOptions, 'level'>): ILevelsOptions[] {
+  return Array.from({ length: count }, (_, level) => ({
+    level,
+    alignment: AlignmentType.LEFT,
+    style: { paragraph: { indent: { left: listIndent(level), hanging: LEVEL_INDENT } } },
+    ...shape(level),
+  }));
+}
+
+/** `count` of levels, 1 to `LEVELS`: no more than are used, since each list of the document repeats them. */
+export function bulletLevels(count: number): readonly ILevelsOptions[] {
+  return levels(count, (level) => ({
+    format: LevelFormat.BULLET,
+    text: BULLETS[level % BULLETS.length] ?? BULLETS[0],
+  }));
+}
+
+/** Decimal at every level, as the review page shows it: what a writer calls "point 3" is 3 in both. */
+export function numberLevels(count: number, start: number): readonly ILevelsOptions[] {
+  return levels(count, (level) => ({ format: LevelFormat.DECIMAL, text: `%${level + 1}.`, start }));
+}
+
+type Styles = NonNullable<IPropertiesOptions['styles']>;
+type Defaults = NonNullable<Styles['default']>;
+
+const LINE = { line: 269, lineRule: LineRuleType.AUTO };
+const rule = (space: number) => ({ style: BorderStyle.SINGLE, size: 4, color: RULE, space });
+
+/** A constant of its own because the package writes `widowControl` in styles but leaves it out of their type. */
+const PARAGRAPH_DEFAULTS = { widowControl: true, spacing: { before: 0, after: 0 } };
+
+const hanging = (indent: number) => ({ indent: { left: indent, hanging: indent }, leftTabStop: indent });
+
+const HEADING = { keepNext: true, keepLines: true, outlineLevel: 0 };
+
+/** Headings of questions differ in depth, not in looks: the label hangs in front of the wording. */
+function questionHeading(level: number, labelIndent: number): NonNullable<Defaults['heading2']> {
+  return {
+    next: STYLE.body,
+    paragraph: {
+      ...HEADING,
+      outlineLevel: level - 1,
+      spacing: { before: 320, after: 60, ...LINE },
+      ...hanging(labelIndent),
+    },
+    run: { bold: true, size: 24, color: INK },
+  };
+}
+
+function defaultStyles(language: string, labelIndent: number): Defaults {
+  return {
+    document: {
+      run: {
+        font: FONT,
+        size: 24,
+        language: { value: languageMark(language), eastAsia: 'zh-CN', bidirectional: 'ar-SA' },
+      },
+      paragraph: PARAGRAPH_DEFAULTS,
+    },
+    title: {
+      next: STYLE.front,
+      paragraph: { keepNext: true, keepLines: true, spacing: { before: 60, after: 280 }, border: { bottom: rule(10) } },
+      run: { bold: true, size: 36, color: INK },
+    },
+    heading1: {
+      next: STYLE.body,
+      paragraph: { ...HEADING, ...hanging(labelIndent), spacing: { before: 440, after: 60 } },
+      run: { bold: true, size: 28, color: INK },
+    },
+    heading2: questionHeading(2, labelIndent),
+    heading3: questionHeading(3, labelIndent),
+    heading4: questionHeading(4, labelIndent),
+    heading5: questionHeading(5, labelIndent),
+    heading6: questionHeading(6, labelIndent),
+    listParagraph: { paragraph: { spacing: { before: 70, after: 40, ...LINE } }, run: {} },
+    caption: {
+      next: STYLE.body,
+      paragraph: { keepNext: true, spacing: { before: 240, after: 100 } },
+      run: { bold: true, size: 22, color: INK },
+    },
+    hyperlink: { run: { color: LINK_INK, underline: {} } },
+    footnoteText: {
+      paragraph: { spacing: { before: 0, after: 40, line: 240, lineRule: LineRuleType.AUTO } },
+      run: { size: 20 },
+    },
+    footnoteReference: { run: { superScript: true } },
+  };
+}
+
+const PARAGRAPH_STYLES: NonNullable<Styles['paragraphStyles']> = [
+  { id: 'Normal', name: 'Normal', quickFormat: true },
+  {
+    id: STYLE.body,
+    name: 'Body Text',
+    basedOn: 'Normal',
+    quickFormat: true,
+    paragraph: { spacing: { before: 100, after: 100, ...LINE } },
+  },
+  {
+    id: STYLE.kicker,
+    name: 'Kicker',
+    basedOn: 'Normal',
+    next: STYLE.title,
+    paragraph: { keepNext: true, spacing: { after: 60 } },
+    run: { size: 22, color: QUIET },
+  },
+  {
+    id: STYLE.front,
+    name: 'Front Entry',
+    basedOn: 'Normal',
+    // Contextual: the space is for whatever follows the last entry.
+    paragraph: {
+      ...hanging(FRONT_INDENT),
+      spacing: { after: 240, line: 285, lineRule: LineRuleType.AUTO },
+      contextualSpacing: true,
+    },
+  },
+  {
+    id: STYLE.statement,
+    name: 'Statement',
+    basedOn: STYLE.body,
+    paragraph: {
+      spacing: { before: 60, after: 100, ...LINE },
+      indent: { left: 227 },
+      border: { left: { style: BorderStyle.SINGLE, size: 18, color: RULE, space: 8 } },
+    },
+  },
+  { id: STYLE.note, name: 'Note', basedOn: STYLE.body, run: { italics: true, color: QUIET } },
+  {
+    id: STYLE.listMore,
+    name: 'List Continue',
+    basedOn: STYLE.listItem,
+  },
+  {
+    id: STYLE.cell,
+    name: 'Table Text',
+    basedOn: 'Normal',
+    paragraph: { spacing: { before: 30, after: 30 } },
+    run: { size: 21 },
+  },
+  {
+    id: STYLE.cellHeading,
+    name: 'Table Heading',
+    basedOn: STYLE.cell,
+    paragraph: { keepNext: true },
+    run: { bold: true },
+  },
+  {
+    id: STYLE.header,
+    name: 'header',
+    basedOn: 'Normal',
+    paragraph: { border: { bottom: rule(4) } },
+    run: { size: 18, color: QUIET },
+  },
+  {
+    id: STYLE.footer,
+    name: 'footer',
+    basedOn: 'Normal',
+    paragraph: { alignment: AlignmentType.CENTER },
+    run: { size: 18, color: QUIET },
+  },
+];
+
+/** `labelIndent` in twips: how far the wording of questions hangs, so that it clears their labels. */
+export function styles(language: string, labelIndent: number): Styles {
+  return {
+    default: defaultStyles(language, labelIndent),
+    paragraphStyles: PARAGRAPH_STYLES,
+    characterStyles: [
+      { id: STYLE.label, name: 'Front Label', run: { color: QUIET } },
+      { id: STYLE.quiet, name: 'Quiet Mark', run: { bold: false, italics: true, size: 20, color: QUIET } },
+    ],
+  };
+}
+
+/** Labels of more characters than this push the first line of their wording to the right, and only that. */
+const HANGING_LABEL_MAX = 8;
+
+/** The indent that clears these labels, in twips: a centimetre, or what the longest of the shorter ones needs. */
+export function labelIndentFor(labels: readonly string[]): number {
+  const lengths = labels.map((label) => label.length).filter((length) => length <= HANGING_LABEL_MAX);
+  return lengths.reduce((indent, length) => Math.max(indent, 150 + 130 * length), CENTIMETRE);
+}
