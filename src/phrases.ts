@@ -40,17 +40,51 @@ export function readPhrases(root: string): Phrases {
   >;
 }
 
-/** Phrases without values are looked up once: a page asks for dozens of them. */
+/** A stretch of a phrase, and the name of the value that comes after it; the last stretch has none. */
+interface Stretch {
+  readonly text: string;
+  readonly name: string | null;
+}
+
+/**
+ * i18next looks each phrase up once, and once for each of its plural forms: a page asks for dozens. Values are put in
+ * here, as they are: nothing that somebody typed is ever read as a phrase.
+ */
 function sayIn(instance: i18n, language: Language): Say {
   const translate = instance.getFixedT(language);
-  const known = new Map<string, string>();
+  const plurals = new Intl.PluralRules(language);
+  const phrases = new Map<string, string>();
+  const forms = new Map<string, readonly Stretch[]>();
+
+  function formOf(key: string, count: string | number | undefined): readonly Stretch[] {
+    const counted = typeof count === 'number' ? { count } : {};
+    const name = typeof count === 'number' ? `${key} ${plurals.select(count)}` : key;
+    let form = forms.get(name);
+    if (form === undefined) {
+      form = stretchesOf(translate(key, { ...counted, skipInterpolation: true }));
+      forms.set(name, form);
+    }
+    return form;
+  }
+
   return (key, values) => {
-    if (values !== undefined) return translate(key, values);
-    let phrase = known.get(key);
+    if (values !== undefined) {
+      let said = '';
+      for (const { text, name } of formOf(key, values['count']))
+        said += text + String(name ? (values[name] ?? '') : '');
+      return said;
+    }
+    let phrase = phrases.get(key);
     if (phrase === undefined) {
       phrase = translate(key);
-      known.set(key, phrase);
+      phrases.set(key, phrase);
     }
     return phrase;
   };
+}
+
+/** Cuts "{{first}} and {{second}}" at its values. */
+function stretchesOf(phrase: string): Stretch[] {
+  const cut = phrase.split(/\{\{\s*(\w+)\s*\}\}/);
+  return cut.flatMap((text, index) => (index % 2 === 0 ? [{ text, name: cut[index + 1] ?? null }] : []));
 }

@@ -143,8 +143,19 @@ export function answerTo(draft: Draft, question: string): Versioned<Answer> {
   return draft.answers[question] ?? { value: EMPTY_ANSWER, revision: 0 };
 }
 
+const counted = new WeakMap<Answer, number>();
+
 /** Words of everything typed in an answer that the document prints: the text and the structured values. */
 export function wordsIn(answer: Answer): number {
+  let words = counted.get(answer);
+  if (words === undefined) {
+    words = countIn(answer);
+    counted.set(answer, words);
+  }
+  return words;
+}
+
+function countIn(answer: Answer): number {
   if (answer.declined !== null) return 0;
   let words = countWords(answer.text);
   for (const value of Object.values(answer.values)) {

@@ -311,11 +311,18 @@ export const questionnaireSchema = z
 /** A checked questionnaire. Frozen in spirit: nothing changes it after it was read. */
 export type Questionnaire = z.infer<typeof questionnaireSchema>;
 
+const officials = new WeakMap<Questionnaire, readonly string[]>();
+
 /** The languages whose text is the issuer's own, in the order of the file. */
-export function officialLanguages(questionnaire: Questionnaire): string[] {
-  return Object.entries(questionnaire.provenance.languages)
-    .filter(([, status]) => status === 'official' || status === 'repost')
-    .map(([language]) => language);
+export function officialLanguages(questionnaire: Questionnaire): readonly string[] {
+  let found = officials.get(questionnaire);
+  if (found === undefined) {
+    found = Object.entries(questionnaire.provenance.languages)
+      .filter(([, status]) => status === 'official' || status === 'repost')
+      .map(([language]) => language);
+    officials.set(questionnaire, found);
+  }
+  return found;
 }
 
 /** Whether text shown in `language` must be marked as our own translation. */

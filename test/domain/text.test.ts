@@ -57,7 +57,7 @@ Issued by: Special Rapporteur on toxics
 Organisation: River Women
 Language: English
 Date: 1 February 2024
-About the organisation: We fish.
+About us: We fish.
 We sing.
 
 The organisation agrees that this submission may be published.
