@@ -1,0 +1,100 @@
+/**
+ * The only script: makes pages nicer and is never needed. Counts words as they are typed, copies, shows times in the
+ * reader's own zone, and warns before unsaved text is left. Stores nothing and asks no server for anything.
+ */
+import { countWords } from '../domain/words.ts';
+
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES' };
+
+function countAsTyped(): void {
+  const shown = document.querySelector<HTMLElement>('[data-words]');
+  const text = document.querySelector<HTMLTextAreaElement>('#text');
+  const form = document.querySelector<HTMLFormElement>('#form');
+  if (shown === null || text === null || form === null) return;
+  const { one = '', many = '' } = shown.dataset;
+  // What else the answer prints (rows, details) is counted by the server; only the difference in the text is added.
+  const elsewhere = Number.parseInt(shown.textContent.replace(/\D/g, '') || '0', 10) - countWords(text.value);
+  let waiting = 0;
+  text.addEventListener('input', () => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => {
+      const count = Math.max(0, countWords(text.value) + elsewhere);
+      shown.textContent = (count === 1 ? one : many).replace('{count}', String(count));
+    }, 200);
+  });
+}
+
+function addCopyButtons(): void {
+  if (!('clipboard' in navigator)) return;
+  const { sayCopy: copy = 'Copy', sayCopied: copied = 'Copied' } = document.documentElement.dataset;
+  for (const source of document.querySelectorAll<HTMLElement>('[data-copy]')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'plain-button copy';
+    button.textContent = copy;
+    button.addEventListener('click', () => {
+      const text = source instanceof HTMLTextAreaElement ? source.value : source.textContent;
+      void navigator.clipboard.writeText(text).then(() => {
+        button.textContent = copied;
+      });
+    });
+    source.after(button);
+  }
+}
+
+/** Adds the time on the reader's own clock where the page does not have it already. */
+function showOwnTimes(): void {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone === 'Europe/Zurich' || document.querySelector('[data-reader]') !== null) return;
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-deadline], time[data-instant]')) {
+    const { language = 'en', zoneLabel, label } = time.dataset;
+    const format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'full', timeStyle: 'short' });
+    // A deadline is the first moment that is too late: the last minute before it is what a reader may still use.
+    const at = new Date(time.dateTime);
+    const line = document.createElement('span');
+    line.className = 'quiet';
+    line.textContent = `${zoneLabel ?? label ?? ''}: ${format.format(zoneLabel === undefined ? at : at.getTime() - 60_000)} (${zone})`;
+    time.after(document.createElement('br'), line);
+  }
+}
+
+function warnOfUnsavedText(): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-unsaved]');
+  if (form === null) return;
+  let changed = false;
+  form.addEventListener('input', () => {
+    changed = true;
+  });
+  document.addEventListener('submit', () => {
+    changed = false;
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (changed) event.preventDefault();
+  });
+}
+
+/** A second click on a slow line sends nothing twice. */
+function calmDoubleClicks(): void {
+  document.addEventListener('submit', (event) => {
+    const { submitter } = event;
+    if (!(submitter instanceof HTMLButtonElement) || submitter.dataset['preventDoubleClick'] === undefined) return;
+    if (submitter.dataset['sent'] !== undefined) return event.preventDefault();
+    submitter.dataset['sent'] = 'yes';
+    window.setTimeout(() => delete submitter.dataset['sent'], 3_000);
+  });
+}
+
+/** The error summary is where a screen reader should begin. */
+function focusErrorSummary(): void {
+  const summary = document.querySelector<HTMLElement>('.govuk-error-summary');
+  if (summary === null) return;
+  summary.tabIndex = -1;
+  summary.focus();
+}
+
+countAsTyped();
+addCopyButtons();
+showOwnTimes();
+warnOfUnsavedText();
+calmDoubleClicks();
+focusErrorSummary();

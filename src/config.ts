@@ -1,0 +1,94 @@
+/**
+ * The settings: the only reader of the environment. All are optional; a wrong one stops the start with its name.
+ * Settings of the mail server are read for their form here and for their sense in `mail/`.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SettingError } from './domain/errors.ts';
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface Config {
+  /** The folder of the program itself: views, locales, questionnaires and public stand in it. */
+  readonly root: string;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Without a slash at the end. Null: made from host and port once the program listens. */
+  readonly baseUrl: string | null;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string | null;
+  readonly secretKey: string | null;
+  readonly retentionDays: number;
+  readonly logLevel: LogLevel;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** The folder that holds package.json, seen from `src/` as from the bundle in `dist/`. */
+export function programRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+/** Reads and checks the settings. Throws SettingError for the first one that is wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const setting = (name: string): string | null => {
+    const value = environment[name]?.trim();
+    return value === undefined || value === '' ? null : value;
+  };
+  const root = programRoot();
+  const host = setting('HOST') ?? '127.0.0.1';
+  const baseUrl = setting('BASE_URL');
+  if (baseUrl !== null) checkBaseUrl(baseUrl);
+  else if (!LOOPBACK.has(host)) {
+    throw new SettingError(
+      'BASE_URL',
+      `set it to the address that people type, such as https://drafts.example.org, because HOST is ${host}.`,
+    );
+  }
+  const databaseUrl = setting('DATABASE_URL');
+  if (databaseUrl !== null && !/^postgres(?:ql)?:\/\/[^/]/.test(databaseUrl)) {
+    throw new SettingError(
+      'DATABASE_URL',
+      'write it as postgres://user:password@host:5432/name, or leave it unset for SQLite.',
+    );
+  }
+  const logLevel = setting('LOG_LEVEL') ?? 'info';
+  if (!(LOG_LEVELS as readonly string[]).includes(logLevel)) {
+    throw new SettingError('LOG_LEVEL', `use one of ${LOG_LEVELS.join(', ')}.`);
+  }
+  return {
+    root,
+    host,
+    port: wholeNumber('PORT', setting('PORT') ?? '3000', 0, 65_535),
+    baseUrl: baseUrl?.replace(/\/+$/, '') ?? null,
+    dataDir: resolve(root, setting('DATA_DIR') ?? 'drafts'),
+    databaseUrl,
+    smtpUrl: setting('SMTP_URL'),
+    mailFrom: setting('MAIL_FROM'),
+    secretKey: setting('SECRET_KEY'),
+    retentionDays: wholeNumber('RETENTION_DAYS', setting('RETENTION_DAYS') ?? '180', 1, 36_500),
+    logLevel: logLevel as LogLevel,
+  };
+}
+
+function wholeNumber(name: string, text: string, minimum: number, maximum: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < minimum || value > maximum) {
+    throw new SettingError(name, `write a whole number from ${minimum} to ${maximum}.`);
+  }
+  return value;
+}
+
+function checkBaseUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '' || url.pathname !== '/') {
+    throw new SettingError('BASE_URL', 'write it as https://drafts.example.org, without a path.');
+  }
+}

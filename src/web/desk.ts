@@ -1,0 +1,85 @@
+/**
+ * A desk: one draft laid open for one request, with its questionnaire and what this reader may do with it.
+ * The only way from an address to a draft. What this browser may not open is not found: never "forbidden".
+ */
+import type { Request } from 'express';
+import {
+  assemble,
+  DRAFT_ID,
+  progress,
+  type Draft,
+  type OpenedDraft,
+  type Part,
+  type Progress,
+} from '../domain/draft.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Say } from '../domain/language.ts';
+import { may, type Deed, type Role } from '../domain/link.ts';
+import { questionOf, type PlacedQuestion, type Questionnaire } from '../domain/questionnaire.ts';
+import type { Parts } from './app.ts';
+import { visitOf, type Visit } from './visit.ts';
+
+export interface Desk {
+  readonly visit: Visit;
+  readonly draft: Draft;
+  readonly questionnaire: Questionnaire;
+  readonly role: Role;
+  /** The link by which this browser came in. */
+  readonly link: string;
+  /** Phrases in the language of the draft. */
+  readonly sayDraft: Say;
+  readonly parts: readonly Part[];
+}
+
+/** The store gives the same array for the same revision, so a draft is checked and put together once. */
+const assembled = new WeakMap<readonly Part[], Draft>();
+const progresses = new WeakMap<Draft, Progress>();
+
+export function draftOf(opened: OpenedDraft): Draft {
+  const known = assembled.get(opened.parts);
+  if (known !== undefined && known.record.revision === opened.record.revision) {
+    return known.record.submittedAt === opened.record.submittedAt ? known : { ...known, record: opened.record };
+  }
+  const draft = assemble(opened.record, opened.parts);
+  assembled.set(opened.parts, draft);
+  return draft;
+}
+
+export function progressOf(draft: Draft, questionnaire: Questionnaire): Progress {
+  let known = progresses.get(draft);
+  if (known === undefined) {
+    known = progress(draft, questionnaire);
+    progresses.set(draft, known);
+  }
+  return known;
+}
+
+/** The questionnaire that a draft was started with: from the files if unchanged, else from the snapshots. */
+export async function questionnaireOf(parts: Parts, call: string, hash: string): Promise<Questionnaire> {
+  const current = parts.questionnaires.current(call);
+  if (current?.hash === hash) return current.questionnaire;
+  const kept = await parts.store.questionnaireByHash(hash);
+  if (kept === null) throw new AppError('internal', 'a draft has lost the questionnaire that it was started with');
+  return kept;
+}
+
+/** Opens the draft in the address. Throws `not-found` or, for somebody who may read but not do this, `forbidden`. */
+export async function openDesk(parts: Parts, request: Request, deed: Deed): Promise<Desk> {
+  const visit = visitOf(request, parts);
+  const id = String(request.params['draft']);
+  if (!DRAFT_ID.test(id) || visit.session === null) throw new AppError('not-found');
+  const opened = await parts.store.openDraft(id, visit.session, visit.now);
+  if (opened === null) throw new AppError('not-found');
+  if (!may(opened.role, deed)) throw new AppError('forbidden');
+  const { record, role, link } = opened;
+  const questionnaire = await questionnaireOf(parts, record.call, record.questionnaire);
+  const sayDraft = parts.phrases[record.language];
+  return { visit, draft: draftOf(opened), questionnaire, role, link, sayDraft, parts: opened.parts };
+}
+
+/** The question in the address. Throws `not-found`. */
+export function questionAt(desk: Desk, request: Request): PlacedQuestion {
+  const placed = questionOf(desk.questionnaire, String(request.params['question']));
+  if (placed === undefined) throw new AppError('not-found');
+  return placed;
+}

@@ -1,0 +1,71 @@
+/**
+ * The email as it will go: on screen to copy, as a file for mail programs, and as a mailto link.
+ */
+import type { Express } from 'express';
+import { composeEmail, type Attachment, type Email } from '../domain/email.ts';
+import { mailtoLink } from '../domain/mailto.ts';
+import { officialLanguages } from '../domain/questionnaire.ts';
+import { plainText } from '../domain/text.ts';
+import type { Parts } from './app.ts';
+import { openDesk, type Desk } from './desk.ts';
+import { documentOf, DOCX, fileNameOf, sendFile } from './documents.ts';
+import { outlineOf } from './outlines.ts';
+import { sendPage, shown } from './page.ts';
+import { route } from './paths.ts';
+
+export function emailRoutes(app: Express, parts: Parts): void {
+  app.get(route.email, async (request, response) => {
+    const desk = await openDesk(parts, request, 'read');
+    const { draft, questionnaire, visit } = desk;
+    const email = await emailOf(parts, desk);
+    const subjects = Object.keys(questionnaire.subject.value ?? {});
+    sendPage(parts, request, response, 'emails/show', {
+      id: draft.record.id,
+      title: shown(questionnaire, questionnaire.shortTitle, visit.language),
+      email,
+      draftLanguage: draft.record.language,
+      subjectLanguage: subjectLanguageOf(desk),
+      subjectStated: questionnaire.subject.value !== null,
+      onlySubject: subjects.length === 1 ? subjects[0] : null,
+      officials: officialLanguages(questionnaire),
+      mailto: mailtoLink(email, desk.sayDraft('email.mailtoCut')),
+      fileName: fileNameOf(desk),
+      text: plainText(outlineOf(parts, desk)),
+      submitted: draft.record.submittedAt !== null,
+      missing: missing(desk),
+    });
+  });
+
+  app.get(route.emailFile, async (request, response) => {
+    const desk = await openDesk(parts, request, 'read');
+    const file = await parts.mailer.draftFile(await emailOf(parts, desk), [await attachmentOf(parts, desk)]);
+    sendFile(response, file, fileNameOf(desk).replace(/\.docx$/, '.eml'), 'message/rfc822');
+  });
+}
+
+/** The frozen email of a submitted draft; otherwise the email of the draft as it stands. */
+export async function emailOf(parts: Parts, desk: Desk): Promise<Email> {
+  const { draft, questionnaire, sayDraft } = desk;
+  if (draft.record.submittedAt !== null) {
+    const kept = await parts.store.submissionOf(draft.record.id);
+    if (kept !== null) return kept.submission.email;
+  }
+  return composeEmail(draft, questionnaire, outlineOf(parts, desk), fileNameOf(desk), sayDraft);
+}
+
+/** The language that the subject is in: the call may give it in fewer languages than drafts are written in. */
+export function subjectLanguageOf({ draft, questionnaire }: Desk): string {
+  const { language } = draft.record;
+  const stated = Object.keys(questionnaire.subject.value ?? {});
+  return stated.includes(language) ? language : (stated[0] ?? language);
+}
+
+export async function attachmentOf(parts: Parts, desk: Desk): Promise<Attachment> {
+  return { fileName: fileNameOf(desk), contentType: DOCX, bytes: await documentOf(parts, desk) };
+}
+
+/** What a UN office will look for in the email and not find yet: phrases, told as information. */
+function missing({ draft }: Desk): string[] {
+  const { name, contact, email } = draft.organisation.value;
+  return [name === '' ? 'name' : '', contact === '' ? 'contact' : '', email === '' ? 'email' : ''].filter(Boolean);
+}

@@ -1,0 +1,68 @@
+/**
+ * Who submits: the form of the organisation.
+ */
+import type { Express, Request, Response } from 'express';
+import {
+  CONSULTATIVE_STATUSES,
+  ORGANISATION_KINDS,
+  organisationFromForm,
+  organisationSchema,
+  type FieldProblem,
+} from '../domain/organisation.ts';
+import { questionsOf } from '../domain/questionnaire.ts';
+import type { Parts } from './app.ts';
+import { openDesk, type Desk } from './desk.ts';
+import { sendPage } from './page.ts';
+import { route, to } from './paths.ts';
+import { bodyOf, goOn, revisionOf, saveOrStale } from './saving.ts';
+
+export function organisationRoutes(app: Express, parts: Parts): void {
+  app.get(route.organisation, async (request, response) => {
+    const desk = await openDesk(parts, request, 'read');
+    const { value, revision } = desk.draft.organisation;
+    showForm(parts, request, response, desk, { typed: value, revision, problems: [] });
+  });
+
+  app.post(route.organisation, async (request, response) => {
+    const desk = await openDesk(parts, request, 'write');
+    const { draft, visit } = desk;
+    const body = bodyOf(request);
+    const expected = revisionOf(body);
+    const before = draft.organisation.value;
+    const form = organisationFromForm(body, before, parts.countries.codes, visit.now.getUTCFullYear());
+    const filled = { typed: form.typed, problems: form.problems, revision: expected };
+    if (form.organisation === null) return showForm(parts, request, response, desk, filled, 422);
+    const next = to.question(draft.record.id, questionsOf(desk.questionnaire)[0]?.node.id ?? '');
+    if (JSON.stringify(form.organisation) !== JSON.stringify(before)) {
+      const newer = await saveOrStale(parts, desk, 'organisation', expected, form.organisation);
+      if (newer !== null) {
+        const theirs = organisationSchema.parse(newer.value);
+        return showForm(parts, request, response, desk, { ...filled, revision: newer.revision, theirs }, 409);
+      }
+    }
+    goOn(parts, request, response, next);
+  });
+}
+
+interface Filled {
+  readonly typed: Readonly<Record<string, string>>;
+  readonly revision: number;
+  readonly problems: readonly FieldProblem[];
+  /** What somebody else saved in the meantime. */
+  readonly theirs?: Readonly<Record<string, string>>;
+}
+
+function showForm(parts: Parts, request: Request, response: Response, desk: Desk, filled: Filled, status = 200): void {
+  const { language } = desk.visit;
+  const values = {
+    draft: desk.draft,
+    theirs: null,
+    ...filled,
+    countries: parts.countries.list(language),
+    countryName: (code: string) => parts.countries.name(code, language),
+    kinds: ORGANISATION_KINDS,
+    statuses: CONSULTATIVE_STATUSES,
+    formId: 'form',
+  };
+  sendPage(parts, request, response, 'organisations/show', values, status);
+}

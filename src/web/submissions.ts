@@ -1,0 +1,156 @@
+/**
+ * Submission and receipt. Order matters: freeze first, deliver second, record the reply third; a second click finds
+ * the first one's record and sends nothing.
+ */
+import type { Express, Request, Response } from 'express';
+import { AppError } from '../domain/errors.ts';
+import { may } from '../domain/link.ts';
+import {
+  DELIVERY_LEASE_MS,
+  deliveryState,
+  messageIdFor,
+  type Delivery,
+  type Route,
+  type Submission,
+} from '../domain/submission.ts';
+import type { Parts } from './app.ts';
+import { deadlineView } from './deadlines.ts';
+import { openDesk, progressOf, type Desk } from './desk.ts';
+import { documentOf, DOCX, fileNameOf } from './documents.ts';
+import { emailOf, subjectLanguageOf } from './emails.ts';
+import { outlineOf } from './outlines.ts';
+import { sendPage, shown } from './page.ts';
+import { route, to } from './paths.ts';
+import { bodyOf } from './saving.ts';
+import { hashOf, newId, newReference } from './secrets.ts';
+import { GENEVA, minuteIn } from './times.ts';
+
+export function submissionRoutes(app: Express, parts: Parts): void {
+  app.get(route.submission, async (request, response) => {
+    const desk = await openDesk(parts, request, 'read');
+    if (desk.draft.record.submittedAt === null) return showChoice(parts, request, response, desk, null);
+    await showReceipt(parts, request, response, desk);
+  });
+
+  app.post(route.submission, async (request, response) => {
+    const desk = await openDesk(parts, request, 'submit');
+    const id = desk.draft.record.id;
+    if (desk.draft.record.submittedAt !== null) return response.redirect(303, to.submission(id));
+    const by = routeOf(parts, request);
+    if (by === null) return showChoice(parts, request, response, desk, 'submission.problems.route', 422);
+    const seen = bodyOf(request)['seen'];
+    if (typeof seen === 'string' && seen !== String(desk.draft.record.revision)) {
+      return showChoice(parts, request, response, desk, 'submission.problems.changed', 409);
+    }
+    const frozen = await freeze(parts, desk);
+    if (frozen === 'stale') return showChoice(parts, request, response, desk, 'submission.problems.changed', 409);
+    if (frozen !== 'already') await deliver(parts, desk, by);
+    response.redirect(303, to.submission(id));
+  });
+
+  app.post(route.deliveries, async (request, response) => {
+    const desk = await openDesk(parts, request, 'submit');
+    if (desk.draft.record.submittedAt === null) throw new AppError('not-found');
+    const by = routeOf(parts, request) ?? (parts.mailer.sender === null ? 'self' : 'smtp');
+    await deliver(parts, desk, by);
+    response.redirect(303, to.submission(desk.draft.record.id));
+  });
+}
+
+/** Null for a route that is unknown, or that this server does not have. */
+function routeOf(parts: Parts, request: Request): Route | null {
+  const { by } = bodyOf(request);
+  if (by === 'smtp' && parts.mailer.sender !== null) return 'smtp';
+  return by === 'self' ? 'self' : null;
+}
+
+async function freeze(parts: Parts, desk: Desk): Promise<'frozen' | 'stale' | 'already'> {
+  const { draft, visit } = desk;
+  const document = await documentOf(parts, desk);
+  const reference = newReference();
+  const submission: Submission = {
+    id: newId(),
+    draft: draft.record.id,
+    reference,
+    submittedAt: visit.now,
+    revision: draft.record.revision,
+    questionnaire: draft.record.questionnaire,
+    outline: outlineOf(parts, desk),
+    email: await emailOf(parts, desk),
+    fileName: fileNameOf(desk),
+    documentHash: hashOf(document),
+    messageId: messageIdFor(reference, parts.mailer.sender?.from.address ?? null),
+  };
+  return parts.store.freeze(submission, document);
+}
+
+/** One try. Whoever does not get the claim sends nothing: somebody else is sending, or it was sent. */
+async function deliver(parts: Parts, desk: Desk, by: Route): Promise<void> {
+  const draft = desk.draft.record.id;
+  const fresh: Delivery = { id: newId(), by, startedAt: parts.clock(), finishedAt: null, outcome: null };
+  const claimed = await parts.store.beginDelivery(draft, fresh, DELIVERY_LEASE_MS);
+  if (claimed === null) return;
+  if (by === 'self') return parts.store.finishDelivery(claimed.id, { kind: 'sent', reply: '' }, parts.clock());
+  const [kept, bytes] = await Promise.all([parts.store.submissionOf(draft), parts.store.documentOf(draft)]);
+  if (kept === null || bytes === null) throw new AppError('internal', 'a submission has lost its record');
+  const { email, fileName, messageId } = kept.submission;
+  const outcome = await parts.mailer.send(email, [{ fileName, contentType: DOCX, bytes }], messageId);
+  await parts.store.finishDelivery(claimed.id, outcome, parts.clock());
+}
+
+function showChoice(
+  parts: Parts,
+  request: Request,
+  response: Response,
+  desk: Desk,
+  problem: string | null,
+  status = 200,
+): void {
+  const { draft, questionnaire, visit, role } = desk;
+  sendPage(
+    parts,
+    request,
+    response,
+    'submissions/new',
+    {
+      id: draft.record.id,
+      title: shown(questionnaire, questionnaire.shortTitle, visit.language),
+      revision: draft.record.revision,
+      problem: problem === null ? null : visit.say(problem),
+      sender: parts.mailer.sender,
+      progress: progressOf(draft, questionnaire),
+      deadline: deadlineView(questionnaire, visit),
+      maySubmit: may(role, 'submit'),
+      replyTo: draft.organisation.value.email,
+    },
+    status,
+  );
+}
+
+async function showReceipt(parts: Parts, request: Request, response: Response, desk: Desk): Promise<void> {
+  const { draft, questionnaire, visit, role } = desk;
+  const kept = await parts.store.submissionOf(draft.record.id);
+  if (kept === null) throw new AppError('internal', 'a submitted draft has no submission');
+  const { submission, deliveries } = kept;
+  const times = (at: Date): object => ({
+    iso: at.toISOString(),
+    utc: minuteIn(at, visit.language, 'UTC'),
+    geneva: minuteIn(at, visit.language, GENEVA),
+    reader: visit.zone === null || visit.zone === GENEVA ? null : minuteIn(at, visit.language, visit.zone),
+  });
+  sendPage(parts, request, response, 'submissions/show', {
+    id: draft.record.id,
+    title: shown(questionnaire, questionnaire.shortTitle, visit.language),
+    submission,
+    subjectLanguage: subjectLanguageOf(desk),
+    submitted: times(submission.submittedAt),
+    state: deliveryState(deliveries, visit.now),
+    deliveries: deliveries.map((delivery) => ({
+      ...delivery,
+      times: times(delivery.finishedAt ?? delivery.startedAt),
+    })),
+    by: deliveries.find(({ outcome }) => outcome?.kind === 'sent')?.by ?? null,
+    sender: parts.mailer.sender,
+    maySubmit: may(role, 'submit'),
+  });
+}

@@ -1,0 +1,106 @@
+/**
+ * What every request brings along: the language and zone of its reader, its session, and the moment it came.
+ * Reads cookies and sets them; opens no draft (see `desk.ts`).
+ */
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { Request, Response } from 'express';
+import { LANGUAGES, languageSchema, type Language, type Say } from '../domain/language.ts';
+import type { Parts } from './app.ts';
+import { hashOf, newToken, TOKEN } from './secrets.ts';
+import { isZone } from './times.ts';
+
+/** How long a browser stays let in, from the day that it came: thirty days. */
+const SESSION_MS = 30 * 24 * 3_600_000;
+const PREFERENCES_S = 365 * 24 * 3600;
+
+export interface Visit {
+  readonly language: Language;
+  readonly say: Say;
+  /** IANA name; null: the reader has not chosen one. */
+  readonly zone: string | null;
+  /** The token of the session's cookie; null: none. */
+  readonly token: string | null;
+  /** Hash of the token: the session's id in the store. */
+  readonly session: string | null;
+  /** A link that this browser has just been given and has not put away yet: draft id and token. */
+  readonly fresh: { readonly draft: string; readonly token: string } | null;
+  readonly now: Date;
+}
+
+const visits = new WeakMap<Request, Visit>();
+
+/** The visit of this request; made on first use. */
+export function visitOf(request: Request, parts: Parts): Visit {
+  let visit = visits.get(request);
+  if (visit === undefined) {
+    visit = readVisit(request, parts);
+    visits.set(request, visit);
+  }
+  return visit;
+}
+
+function readVisit(request: Request, parts: Parts): Visit {
+  const header = request.headers.cookie;
+  const cookies = header === undefined ? {} : parseCookie(header);
+  const chosen = languageSchema.safeParse(cookies['language']);
+  const language = chosen.success ? chosen.data : preferred(request);
+  const token = cookies['session'];
+  const known = token !== undefined && TOKEN.test(token) ? token : null;
+  const [draft = '', link = ''] = (cookies['fresh'] ?? '').split('.');
+  return {
+    language,
+    say: parts.phrases[language],
+    zone: isZone(cookies['zone']) ? cookies['zone'] : null,
+    token: known,
+    session: known === null ? null : hashOf(known),
+    fresh: TOKEN.test(link) ? { draft, token: link } : null,
+    now: parts.clock(),
+  };
+}
+
+const preferred = (request: Request): Language => {
+  const accepted = request.acceptsLanguages([...LANGUAGES]);
+  return accepted === false ? 'en' : (accepted as Language);
+};
+
+function setCookie(response: Response, parts: Parts, name: string, value: string, maxAge: number): void {
+  response.append(
+    'Set-Cookie',
+    stringifySetCookie({ name, value, maxAge, httpOnly: true, sameSite: 'lax', secure: parts.secure, path: '/' }),
+  );
+}
+
+export function choose(response: Response, parts: Parts, name: 'language' | 'zone', value: string): void {
+  setCookie(response, parts, name, value, PREFERENCES_S);
+}
+
+/** Gives the browser a link to show until its owner has put it away. The cookie is as secret as the session's own. */
+export function keepFresh(response: Response, parts: Parts, draft: string, token: string): void {
+  setCookie(response, parts, 'fresh', `${draft}.${token}`, SESSION_MS / 1000);
+}
+
+export function forgetFresh(response: Response, parts: Parts): void {
+  setCookie(response, parts, 'fresh', '', 0);
+}
+
+/**
+ * The session of this browser; begins one where there is none. Always a token of our own making: what a browser brings
+ * is believed only when the store knows it, so nobody can fix another person's session in advance.
+ */
+export async function ensureSession(request: Request, response: Response, parts: Parts): Promise<string> {
+  const visit = visitOf(request, parts);
+  if (visit.session !== null && (await parts.store.hasSession(visit.session, visit.now))) return visit.session;
+  const token = newToken();
+  const session = hashOf(token);
+  await parts.store.beginSession(session, visit.now, new Date(visit.now.getTime() + SESSION_MS));
+  setCookie(response, parts, 'session', token, SESSION_MS / 1000);
+  return session;
+}
+
+/** Ends the session and takes its cookies from the browser. */
+export async function endSession(request: Request, response: Response, parts: Parts): Promise<void> {
+  const { session } = visitOf(request, parts);
+  setCookie(response, parts, 'session', '', 0);
+  forgetFresh(response, parts);
+  if (session !== null) await parts.store.endSession(session);
+}

@@ -1,0 +1,192 @@
+/**
+ * The cast: the few people and organisations that tests write about, and a whole program on real parts for them to use.
+ * All are invented. Nothing here is a double: the data folder, the database and the press are real.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Express } from 'express';
+import supertest from 'supertest';
+import { createPress } from '../src/docx/press.ts';
+import type { Questionnaire } from '../src/domain/questionnaire.ts';
+import { createLetterbox } from '../src/mail/letterbox.ts';
+import { parseSmtpSettings } from '../src/mail/settings.ts';
+import { readPhrases } from '../src/phrases.ts';
+import { openCellar, type Cellar } from '../src/store/cellar.ts';
+import { parseQuestionnaire, readQuestionnaires } from '../src/store/questionnaires.ts';
+import { createApp, type Log } from '../src/web/app.ts';
+
+export const ROOT = resolve(import.meta.dirname, '..');
+
+/** The founding call, as the program serves it. */
+export const CALL = 'ie-solidarity-hrc56';
+export const SUBJECT = 'Soumission au rapport de la 56ème session du CDH – Société civile et solidarité internationale';
+export const MAILBOX = 'hrc-ie-solidarity@un.org';
+
+/** A small organisation that answers in French. */
+export const RIVAGES = {
+  name: 'Rivages solidaires',
+  country: 'SN',
+  contact: 'Awa Ndiaye',
+  email: 'contact@rivages.example.org',
+  phone: '+221 33 800 00 00',
+  website: 'https://rivages.example.org',
+  kind: 'ngo',
+  status: 'none',
+  founded: '2009',
+  description: 'Rivages solidaires accompagne les associations de pêcheurs de la côte.',
+} as const;
+
+/** A coalition that writes in English, with a name that is hard on files and headers. */
+export const HARBOUR = {
+  name: 'Harbour & Hill / "Open" Network <ø>',
+  country: 'IE',
+  contact: 'Niamh O’Brien',
+  email: 'office@harbour.example.org',
+} as const;
+
+/** Answers of Rivages to some of the ten questions: every kind of ask, lists, bold, links and footnotes. */
+export const RIVAGES_ANSWERS: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>> = {
+  q1: {
+    'networks.choice': 'yes',
+    text: 'Oui, **depuis 2011**, par un réseau de sept associations.[^1]\n\n- au Sénégal ;\n- en Mauritanie.\n\n[^1]: Rapport annuel 2022, page 4.',
+    finished: 'yes',
+  },
+  q4: {
+    'initiatives.0.name': 'Loi nº 68-08 sur les associations',
+    'initiatives.0.year': '1968',
+    'initiatives.0.effect': 'Permet les jumelages avec des associations étrangères.',
+    text: '',
+  },
+  q9: { text: 'Un point de contact permanent, voir [notre site](https://rivages.example.org/propositions).' },
+};
+
+export interface House {
+  readonly app: Express;
+  readonly store: Cellar;
+  readonly questionnaire: Questionnaire;
+  readonly dataDir: string;
+  /** A browser of its own: cookies are kept from one request to the next. */
+  browser(language?: string): ReturnType<typeof supertest.agent>;
+  /** The lines of the log, as JSON objects. */
+  readonly lines: object[];
+  /** Turns the clock of the whole program; tests begin on 1 February 2024, ten in the morning in Geneva. */
+  setClock(now: Date): void;
+  /** Listens on a free port of loopback. */
+  listen(): Promise<string>;
+  /** Lets go of everything and removes the data folder. */
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly databaseUrl?: string;
+  readonly smtpUrl?: string;
+  /** More questionnaires, as YAML, beside the founding one. */
+  readonly calls?: readonly string[];
+  /** Null: the real clock. */
+  readonly now?: Date | null;
+  readonly dataDir?: string;
+}
+
+export const OPENING = new Date('2024-02-01T09:00:00Z');
+
+/** Opens the whole program on a temporary data folder. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'aide-memoire-'));
+  const store = await openCellar({
+    dataDir,
+    databaseUrl: options.databaseUrl ?? null,
+    secretKey: options.databaseUrl === undefined ? null : 'a secret of the tests, long enough to be one',
+  });
+  const served = readQuestionnaires(join(ROOT, 'questionnaires')).questionnaires;
+  const extra = (options.calls ?? []).map((source, index) => {
+    const { questionnaire, problems } = parseQuestionnaire(`call-${index}.yaml`, source);
+    if (questionnaire === null) throw new Error(JSON.stringify(problems));
+    return { hash: String(index).padStart(64, '0'), questionnaire };
+  });
+  const questionnaires = {
+    all: () => [...served.all(), ...extra],
+    current: (call: string) => served.current(call) ?? extra.find(({ questionnaire }) => questionnaire.id === call),
+  };
+  const mailer = createLetterbox(
+    parseSmtpSettings(
+      options.smtpUrl ?? null,
+      options.smtpUrl === undefined ? null : 'Aide-mémoire <drafts@sender.example>',
+    ),
+  );
+  const press = createPress();
+  let now: Date | null = options.now === undefined ? OPENING : options.now;
+  const lines: object[] = [];
+  const note = (fields: object, message: string): void => void lines.push({ ...fields, message });
+  const log: Log = { info: note, warn: note, error: note };
+  let baseUrl = 'http://127.0.0.1:3000';
+  const app = createApp({
+    root: ROOT,
+    baseUrl: () => baseUrl,
+    secure: false,
+    store,
+    questionnaires,
+    mailer,
+    press,
+    phrases: readPhrases(ROOT),
+    clock: () => now ?? new Date(),
+    log,
+  });
+  let server: Server | null = null;
+  return {
+    app,
+    store,
+    questionnaire: questionnaires.current(CALL)!.questionnaire,
+    dataDir,
+    lines,
+    browser: (language = 'en') => supertest.agent(app).set('Accept-Language', language),
+    setClock: (at) => {
+      now = at;
+    },
+    listen: async () => {
+      server = createServer(app);
+      await new Promise<void>((resolveListening) => server?.listen(0, '127.0.0.1', resolveListening));
+      baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      return baseUrl;
+    },
+    close: async () => {
+      server?.closeAllConnections();
+      server?.close();
+      mailer.close();
+      await press.close();
+      await store.close();
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Browser = ReturnType<House['browser']>;
+
+/** Starts a draft of the founding call; the address of its contents page. */
+export async function startDraft(browser: Browser, language = 'fr', call = CALL): Promise<string> {
+  const answer = await browser.post(`/calls/${call}/drafts`).type('form').send({ language }).expect(303);
+  return String(answer.headers['location']);
+}
+
+/** Fills in the form of the organisation. */
+export async function introduce(browser: Browser, draft: string, organisation: object = RIVAGES): Promise<void> {
+  await browser
+    .post(`${draft}/organisation`)
+    .type('form')
+    .send({ ...organisation, revision: '0' })
+    .expect(303);
+}
+
+/** Undoes the escaping of a page, to look for what a person reads. */
+export function readable(html: string): string {
+  return html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ');
+}
