@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { writeCalendar } from './calendar/ics.ts';
 import { readConfig } from './config.ts';
 import { createPress } from './docx/press.ts';
 import { AppError, SettingError } from './domain/errors.ts';
@@ -32,7 +33,8 @@ export async function serve(): Promise<void> {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel, base: null });
+  // Lines are written while requests go on; what is left when the program ends is written then.
+  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 1, sync: false }));
   const letterbox = createLetterbox(parseSmtpSettings(config.smtpUrl, config.mailFrom));
   const phrases = readPhrases(config.root);
   const { questionnaires, problems } = readQuestionnaires(join(config.root, 'questionnaires'));
@@ -51,6 +53,7 @@ async function start(): Promise<void> {
     questionnaires,
     mailer: letterbox,
     press,
+    writeCalendar,
     phrases,
     clock: () => new Date(),
     log,

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Express } from 'express';
 import supertest from 'supertest';
+import { writeCalendar } from '../src/calendar/ics.ts';
 import { createPress } from '../src/docx/press.ts';
 import type { Questionnaire } from '../src/domain/questionnaire.ts';
 import { createLetterbox } from '../src/mail/letterbox.ts';
@@ -46,6 +47,9 @@ export const HARBOUR = {
   contact: 'Niamh O’Brien',
   email: 'office@harbour.example.org',
 } as const;
+
+/** An organisation that answers in Spanish and gives no more than its name. */
+export const LADERA = { name: 'Colectivo Ladera «Ñandú»', country: 'CO' } as const;
 
 /** Answers of Rivages to some of the ten questions: every kind of ask, lists, bold, links and footnotes. */
 export const RIVAGES_ANSWERS: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>> = {
@@ -130,6 +134,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     questionnaires,
     mailer,
     press,
+    writeCalendar,
     phrases: readPhrases(ROOT),
     clock: () => now ?? new Date(),
     log,

@@ -38,7 +38,7 @@ function addCopyButtons(): void {
         button.textContent = copied;
       });
     });
-    source.after(button);
+    source.after(' ', button);
   }
 }
 
@@ -48,14 +48,26 @@ function showOwnTimes(): void {
   if (zone === 'Europe/Zurich' || document.querySelector('[data-reader]') !== null) return;
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-deadline], time[data-instant]')) {
     const { language = 'en', zoneLabel, label } = time.dataset;
-    const format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'full', timeStyle: 'short' });
-    // A deadline is the first moment that is too late: the last minute before it is what a reader may still use.
     const at = new Date(time.dateTime);
+    const words = zoneLabel === undefined ? momentIn(language, at) : deadlineIn(language, at, time.dataset);
     const line = document.createElement('span');
     line.className = 'quiet';
-    line.textContent = `${zoneLabel ?? label ?? ''}: ${format.format(zoneLabel === undefined ? at : at.getTime() - 60_000)} (${zone})`;
+    const colon = language === 'fr' ? '\u00a0:' : ':';
+    line.textContent = `${zoneLabel ?? label ?? ''}${colon} ${words} (${zone})`;
     time.after(document.createElement('br'), line);
   }
+}
+
+const momentIn = (language: string, at: Date): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'full', timeStyle: 'short' }).format(at);
+
+/** A deadline is the first moment that is too late: at midnight, that is the end of the day before. */
+function deadlineIn(language: string, end: Date, phrases: DOMStringMap): string {
+  const midnight = end.getHours() === 0 && end.getMinutes() === 0;
+  const day = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'full' });
+  const hour = new Intl.DateTimeFormat(LOCALES[language], { timeStyle: 'short' });
+  const phrase = (midnight ? phrases['endOfDay'] : phrases['atHour']) ?? '{day}, {hour}';
+  return phrase.replace('{day}', day.format(midnight ? end.getTime() - 1 : end)).replace('{hour}', hour.format(end));
 }
 
 function warnOfUnsavedText(): void {

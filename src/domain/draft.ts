@@ -8,13 +8,14 @@ import { answerSchema, EMPTY_ANSWER, answerState, type Answer, type AnswerState 
 import type { Language } from './language.ts';
 import type { Role } from './link.ts';
 import { EMPTY_ORGANISATION, organisationSchema, type Organisation } from './organisation.ts';
+import { EMPTY_PLAN, planSchema, type Plan } from './plan.ts';
 import { questionsOf, type Questionnaire } from './questionnaire.ts';
 import { countWords } from './words.ts';
 
 /** Draft ids, as they stand in addresses: ten letters and digits without look-alikes. */
 export const DRAFT_ID = /^[0-9abcdefghjkmnpqrstvwxyz]{10}$/;
 
-/** The key of a part: "organisation", "publication", or the id of a question. */
+/** The key of a part: "organisation", "publication", "plan", or the id of a question. */
 export type PartKey = string;
 
 /** A part as it is stored: the newest value and its revision. A part never saved has no row; its revision is 0. */
@@ -122,6 +123,7 @@ export interface Draft {
   readonly record: DraftRecord;
   readonly organisation: Versioned<Organisation>;
   readonly publication: Versioned<Publication>;
+  readonly plan: Versioned<Plan>;
   /** By question id; a question never answered is missing. */
   readonly answers: Readonly<Record<string, Versioned<Answer>>>;
 }
@@ -130,13 +132,15 @@ export interface Draft {
 export function assemble(record: DraftRecord, parts: readonly Part[]): Draft {
   let organisation: Versioned<Organisation> = { value: EMPTY_ORGANISATION, revision: 0 };
   let publication: Versioned<Publication> = { value: EMPTY_PUBLICATION, revision: 0 };
+  let plan: Versioned<Plan> = { value: EMPTY_PLAN, revision: 0 };
   const answers: Record<string, Versioned<Answer>> = Object.create(null) as Record<string, Versioned<Answer>>;
   for (const { key, revision, value } of parts) {
     if (key === 'organisation') organisation = { value: organisationSchema.parse(value), revision };
     else if (key === 'publication') publication = { value: publicationSchema.parse(value), revision };
+    else if (key === 'plan') plan = { value: planSchema.parse(value), revision };
     else answers[key] = { value: answerSchema.parse(value), revision };
   }
-  return { record, organisation, publication, answers };
+  return { record, organisation, publication, plan, answers };
 }
 
 export function answerTo(draft: Draft, question: string): Versioned<Answer> {

@@ -42,28 +42,54 @@ function rule<Value extends z.ZodType>(value: Value) {
 const isZone = (name: string): boolean =>
   /^[+-](0\d|1[0-4]):[0-5]\d$/.test(name) || (/^[A-Z]/.test(name) && IANAZone.isValidZone(name));
 
+const zoneSchema = z.string().refine(isZone, 'write the zone as Europe/Zurich or as -05:00');
+
 /** A date as printed, in the call's own calendar day; no zone of its own. */
 const dateSchema = z.iso.date('write the date as year-month-day, for example 2024-02-15');
 
-export const deadlineSchema = z.strictObject({
-  id: idSchema.default('main'),
-  wording: textSchema,
-  /** null: the words give no date (7). */
-  date: dateSchema.nullable().default(null),
+/** How an hour or a day stands to what is too late; shared by a deadline and by what it was before. */
+const statedTime = {
   /** "before" ends with the day before; "by" and "on" include the day; null where unclear (6, 8). */
   relation: z.enum(['before', 'by', 'on']).nullable().default(null),
-  /** Wall-clock time in `zone`, "HH:MM"; "24:00" is the end of the day; null: the call gives no hour. */
+  /**
+   * Wall-clock time in `zone`: "HH:MM"; "24:00", the end of the day; "midnight", which is its start; "noon". Null: the
+   * call gives no hour.
+   */
   time: z
     .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'write the hour as HH:MM')
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$|^midnight$|^noon$/, 'write the hour as HH:MM, or as noon or midnight')
     .nullable()
     .default(null),
   /** IANA name or offset such as "-05:00"; null: the call gives no zone. */
-  zone: z.string().refine(isZone, 'write the zone as Europe/Zurich or as -05:00').nullable().default(null),
-  basis: z.enum(['received', 'sent']).nullable().default(null),
-  strictness: z.enum(['hard', 'soft']).nullable().default(null),
-  label: textSchema.nullable().default(null),
-});
+  zone: zoneSchema.nullable().default(null),
+};
+
+/** A deadline that an extension, or a date brought forward, has put out of force (4, 7). */
+const formerSchema = z.strictObject({ wording: textSchema, date: dateSchema, ...statedTime });
+export type FormerDeadline = z.infer<typeof formerSchema>;
+
+export const deadlineSchema = z
+  .strictObject({
+    id: idSchema.default('main'),
+    wording: textSchema,
+    /** null: the words give no date (7). */
+    date: dateSchema.nullable().default(null),
+    /** Calendar days back from the start of a session (7); `before` is null until that date is known. */
+    relative: z
+      .strictObject({ days: z.int().positive().max(3650), before: dateSchema.nullable().default(null) })
+      .nullable()
+      .default(null),
+    ...statedTime,
+    basis: z.enum(['received', 'sent']).nullable().default(null),
+    strictness: z.enum(['hard', 'soft']).nullable().default(null),
+    label: textSchema.nullable().default(null),
+    /** Oldest first. Their words need not stand in the text of the call, which is often replaced. */
+    was: z.array(formerSchema).default([]),
+  })
+  .refine(({ date, relative }) => date === null || relative === null, {
+    path: ['relative'],
+    message: 'give the date, or what it is counted back from, not both',
+  });
 export type DeadlineRule = z.infer<typeof deadlineSchema>;
 
 const emailChannelSchema = z.strictObject({
@@ -178,7 +204,7 @@ const questionSchema: z.ZodType<QuestionNode> = z.lazy(() =>
 );
 
 /** Parts of a draft that are not questions share the addresses and the history of questions: their ids are taken. */
-const RESERVED_IDS = new Set(['organisation', 'publication']);
+const RESERVED_IDS = new Set(['organisation', 'publication', 'plan']);
 
 /** Reports each id that an earlier entry of the same list has. `path` leads to the list. */
 function refuseTwins(
@@ -226,6 +252,8 @@ export const questionnaireSchema = z
         }),
       )
       .min(1),
+    /** The zone of the office that asks, for deadlines that name none; null: Geneva's. Ours, not the call's words (8). */
+    seat: zoneSchema.nullable().default(null),
     destination: rule(z.strictObject({ organ: z.string(), session: z.string() })),
     background: textSchema.nullable().default(null),
     deadlines: z.array(deadlineSchema).default([]),
@@ -253,6 +281,10 @@ export const questionnaireSchema = z
     addressees: rule(z.array(idSchema)),
     attachments: rule(z.enum(['allowed', 'forbidden', 'recommended'])),
     consent: rule(z.enum(['needed', 'not-needed'])),
+    /** What must be done before sending (9): registering online, accreditation. A date is a calendar day. */
+    tasks: z
+      .array(z.strictObject({ id: idSchema, text: textSchema, date: dateSchema.nullable().default(null) }))
+      .default([]),
     period: rule(z.strictObject({ from: dateSchema.nullable(), to: dateSchema.nullable() })),
     /** The heading over the questions, as printed. */
     heading: textSchema.nullable().default(null),

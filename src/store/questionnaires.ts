@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { deadlineFaults } from '../domain/deadlineFaults.ts';
 import {
   type FileProblem,
   type KeptQuestionnaire,
@@ -92,7 +93,7 @@ function parse(yaml: YamlFile): ParsedQuestionnaire {
     if (checked.faults !== null) {
       return refused(checked.faults.map(({ path, message, part }) => yaml.at(path, message, part)));
     }
-    const faults = wordingFaults(checked.value);
+    const faults = [...wordingFaults(checked.value), ...deadlineFaults(checked.value)];
     if (faults.length > 0)
       return refused(faults.slice(0, PROBLEMS_MAX).map(({ path, message }) => yaml.at(path, message)));
     return { questionnaire: checked.value, problems: [] };

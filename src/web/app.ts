@@ -5,6 +5,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { join } from 'node:path';
+import type { WriteCalendar } from '../domain/calendar.ts';
 import type { DraftStore } from '../domain/draft.ts';
 import type { Mailer } from '../domain/email.ts';
 import { AppError } from '../domain/errors.ts';
@@ -14,6 +15,7 @@ import type { Questionnaires, QuestionnaireStore } from '../domain/questionnaire
 import type { SubmissionStore } from '../domain/submission.ts';
 import type { Phrases } from '../phrases.ts';
 import { readAssets, type Assets } from './assets.ts';
+import { calendarRoutes } from './calendars.ts';
 import { callRoutes } from './calls.ts';
 import { readCountries, type Countries } from './countries.ts';
 import { refuseCrossSite, requireProof } from './crossSite.ts';
@@ -24,6 +26,7 @@ import { answerError } from './errors.ts';
 import { homeRoutes } from './home.ts';
 import { linkRoutes } from './links.ts';
 import { organisationRoutes } from './organisations.ts';
+import { planRoutes } from './plans.ts';
 import { preferenceRoutes } from './preferences.ts';
 import { publicationRoutes } from './publications.ts';
 import { questionRoutes } from './questions.ts';
@@ -60,6 +63,7 @@ export interface Materials {
   readonly questionnaires: Questionnaires;
   readonly mailer: Mailer;
   readonly press: Press;
+  readonly writeCalendar: WriteCalendar;
   readonly phrases: Phrases;
   readonly clock: () => Date;
   readonly log: Log;
@@ -90,13 +94,16 @@ export function createApp(materials: Materials): Express {
   app.use(logRequests(parts), securityHeaders(parts));
   parts.assets.serve(app);
   app.use(refuseCrossSite(parts), readBody(), requireProof(parts));
+  // What writers open most comes first: the patterns of all others need not be tried before it.
   for (const routes of [
-    homeRoutes,
-    callRoutes,
     questionRoutes,
     draftRoutes,
+    homeRoutes,
+    callRoutes,
+    calendarRoutes,
     organisationRoutes,
     publicationRoutes,
+    planRoutes,
     reviewRoutes,
     documentRoutes,
     emailRoutes,
@@ -144,6 +151,11 @@ function securityHeaders(parts: Parts) {
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: parts.secure ? { maxAge: 31_536_000 } : false,
     xFrameOptions: { action: 'deny' },
+    // For Internet Explorer and Flash: bytes on a slow line, for readers that nobody has any more.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+    xPoweredBy: false,
   });
   return (request: Request, response: Response, next: NextFunction): void => {
     response.setHeader('Cache-Control', 'no-store');

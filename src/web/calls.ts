@@ -2,6 +2,7 @@
  * One call: who asks, the deadline in words, the rules, the questions; and the start of a draft.
  */
 import type { Express, Request } from 'express';
+import { deadlinesOf, mainDeadline } from '../domain/deadline.ts';
 import type { DraftRecord } from '../domain/draft.ts';
 import { AppError } from '../domain/errors.ts';
 import { LANGUAGES, languageSchema } from '../domain/language.ts';
@@ -50,7 +51,8 @@ export function callRoutes(app: Express, parts: Parts): void {
   });
 }
 
-function callAt(parts: Parts, request: Request): KeptQuestionnaire {
+/** The call in the address. Throws `not-found`. */
+export function callAt(parts: Parts, request: Request): KeptQuestionnaire {
   const kept = parts.questionnaires.current(String(request.params['call']));
   if (kept === undefined) throw new AppError('not-found');
   return kept;
@@ -68,6 +70,7 @@ function callPage(questionnaire: Questionnaire, visit: Visit): object {
     official: (text: Parameters<typeof official>[1]) => official(questionnaire, text),
     officials: officialLanguages(questionnaire),
     deadline: deadlineView(questionnaire, visit),
+    dated: deadlinesOf(questionnaire).length > 0,
     questions: questionsOf(questionnaire),
     accepted,
     chosen: accepted.includes(visit.language) ? visit.language : accepted[0],
@@ -78,7 +81,7 @@ function callPage(questionnaire: Questionnaire, visit: Visit): object {
 }
 
 /** The rules as lines: what the call states, in its own words, and "not stated by the call" for what it does not. */
-function callRules(questionnaire: Questionnaire, { say, language }: Visit): object[] {
+function callRules(questionnaire: Questionnaire, { say, language, now }: Visit): object[] {
   const unstated = { text: say('call.notStated'), language: null, unofficial: false, exact: false };
   const line = (id: string, value: object | null, note: string | null = null): object => ({
     label: say(`call.rules.${id}`),
@@ -88,7 +91,8 @@ function callRules(questionnaire: Questionnaire, { say, language }: Visit): obje
   const words = (rule: { wording: Parameters<typeof shown>[1] | null; value?: unknown }) =>
     rule.wording === null ? null : { ...shown(questionnaire, rule.wording, language), exact: false };
   const email = questionnaire.channels.find((channel) => channel.kind === 'email');
-  const main = questionnaire.deadlines[0];
+  const main = mainDeadline(questionnaire, now)?.rule ?? questionnaire.deadlines[0];
+  const hour = main?.time == null || /\d/.test(main.time) ? main?.time : say(`deadline.hours.${main.time}`);
   const subject = questionnaire.subject.value === null ? null : official(questionnaire, questionnaire.subject.value);
   return [
     line('email', email === undefined ? null : { text: email.to.join(', '), language: null, exact: true }),
@@ -102,7 +106,7 @@ function callRules(questionnaire: Questionnaire, { say, language }: Visit): obje
     line('languages', words(questionnaire.answerLanguages)),
     line('publication', words(questionnaire.publication)),
     line('addressees', words(questionnaire.addressees)),
-    line('hour', main?.time == null ? null : { text: main.time, language: null, exact: false }),
+    line('hour', hour == null ? null : { text: hour, language: null, exact: false }),
     line('zone', main?.zone == null ? null : { text: main.zone, language: null, exact: false }),
     line('length', words(questionnaire.length)),
     line('fileTypes', words(questionnaire.fileTypes)),

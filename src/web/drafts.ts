@@ -11,6 +11,7 @@ import { AppError } from '../domain/errors.ts';
 import { may } from '../domain/link.ts';
 import { questionsOf } from '../domain/questionnaire.ts';
 import { sendPage, shown } from './page.ts';
+import { planSummary } from './plans.ts';
 import { route, to } from './paths.ts';
 import { hashOf, newId, newToken } from './secrets.ts';
 import { ensureSession, forgetFresh, keepFresh } from './visit.ts';
@@ -75,6 +76,7 @@ function contentsPage(parts: Parts, desk: Desk): object {
     mayManage: may(role, 'manage'),
     first: questions[0]?.id ?? null,
     next: nextToDo(desk),
+    plan: planSummary(desk),
   };
 }
 

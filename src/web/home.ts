@@ -2,7 +2,7 @@
  * The home page: calls by nearest deadline, and the drafts that this browser may open. Also says that we are up.
  */
 import type { Express } from 'express';
-import { mainDeadline } from '../domain/deadline.ts';
+import { callState, mainDeadline } from '../domain/deadline.ts';
 import type { KeptQuestionnaire } from '../domain/questionnaire.ts';
 import type { Parts } from './app.ts';
 import { deadlineView } from './deadlines.ts';
@@ -27,11 +27,11 @@ export function homeRoutes(app: Express, parts: Parts): void {
   });
 }
 
-/** Open calls first, the nearest deadline on top; then those without a deadline; then the closed, latest first. */
+/** Open calls first, the nearest deadline on top; then those without a date to come; then the closed, latest first. */
 function nearestFirst(calls: readonly KeptQuestionnaire[], now: Date): KeptQuestionnaire[] {
   const rank = (kept: KeptQuestionnaire): number => {
     const end = mainDeadline(kept.questionnaire, now)?.instant.getTime();
-    if (end === undefined) return Number.MAX_SAFE_INTEGER / 4;
+    if (end === undefined || callState(kept.questionnaire, now) === 'standing') return Number.MAX_SAFE_INTEGER / 4;
     return end > now.getTime() ? end : Number.MAX_SAFE_INTEGER / 2 - end;
   };
   return [...calls].sort((a, b) => rank(a) - rank(b));

@@ -2,7 +2,7 @@
  * Dates and times as people read them, in the language of the page and a zone that is always named.
  * Takes every instant as an argument; knows no clock.
  */
-import { GENEVA, type ReadDeadline } from '../domain/deadline.ts';
+import { GENEVA, type Reading } from '../domain/deadline.ts';
 import type { Language, Say } from '../domain/language.ts';
 import { LOCALE_TAGS } from '../phrases.ts';
 
@@ -29,7 +29,7 @@ function format(language: Language, zone: string, style: 'day' | 'minute' | 'hou
 const minutes = new Map<string, string>();
 const MINUTES_KEPT_MAX = 1_000;
 
-/** "Wednesday 14 February 2024". */
+/** "Wednesday, 14 February 2024". */
 export const dayIn = (at: Date, language: Language, zone: string): string => format(language, zone, 'day').format(at);
 /** "14 February 2024 at 18:30". Kept, because every page of an answer says when it was saved. */
 export function minuteIn(at: Date, language: Language, zone: string): string {
@@ -51,12 +51,12 @@ const KNOWN_ZONES = new Set(ZONES);
 export const isZone = (zone: unknown): zone is string => typeof zone === 'string' && KNOWN_ZONES.has(zone);
 
 /** The last minute that is in time: a deadline at midnight is shown as the end of the day before. */
-export function lastMinute(deadline: ReadDeadline): Date {
+export function lastMinute(deadline: Reading): Date {
   return new Date(deadline.instant.getTime() - 1);
 }
 
-/** The end of a deadline: "until the end of Wednesday 14 February 2024", or the last minute with its hour. */
-export function deadlineIn(deadline: ReadDeadline, language: Language, zone: string, say: Say): string {
+/** The end of a deadline: "until the end of Wednesday, 14 February 2024", or the last minute with its hour. */
+export function deadlineIn(deadline: Reading, language: Language, zone: string, say: Say): string {
   const end = deadline.instant;
   const last = lastMinute(deadline);
   const midnight = hourIn(end, 'fr', zone) === '00:00';
@@ -65,20 +65,34 @@ export function deadlineIn(deadline: ReadDeadline, language: Language, zone: str
     : say('deadline.atHour', { day: dayIn(end, language, zone), hour: hourIn(end, language, zone) });
 }
 
-/** How long is left, or how long ago it ended, in words: two units at most, never "0 days". */
+/** How long is left, or how long ago it ended, in words: never "0 days". */
 export function timeLeft(instant: Date, now: Date, say: Say): string {
-  const minutes = Math.floor(Math.abs(instant.getTime() - now.getTime()) / 60_000);
+  const { words, count } = durationIn(Math.abs(instant.getTime() - now.getTime()), say);
+  return instant > now ? say('deadline.left', { words, count }) : say('deadline.ago', { words });
+}
+
+/** How long until a call opens, in words. `instant` lies after `now`. */
+export const timeToOpening = (instant: Date, now: Date, say: Say): string =>
+  say('deadline.opens', { words: durationIn(instant.getTime() - now.getTime(), say).words });
+
+/**
+ * A length of time in words, rounded down: two units at most, and never zero of one. `count` is the number that the
+ * words begin with, for the grammar of what stands around them. `ms` is not negative.
+ */
+function durationIn(ms: number, say: Say): { words: string; count: number } {
+  const minutes = Math.floor(ms / 60_000);
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor((minutes % 1440) / 60);
-  const count = (unit: string, value: number): string => say(`deadline.${unit}`, { count: value });
-  let words: string;
-  if (days >= 730) words = count('years', Math.floor(days / 365.25));
-  else if (days >= 60) words = count('months', Math.floor(days / 30.44));
-  else if (days >= 7 || (days > 0 && hours === 0)) words = count('days', days);
-  else if (days > 0) words = say('deadline.and', { first: count('days', days), second: count('hours', hours) });
-  else if (hours > 0) words = count('hours', hours);
-  else words = minutes > 0 ? count('minutes', minutes) : say('deadline.underAMinute');
-  return instant > now ? say('deadline.left', { words }) : say('deadline.ago', { words });
+  const of = (unit: string, count: number) => ({ words: say(`deadline.${unit}`, { count }), count });
+  if (days > 730) return of('years', Math.floor(days / 365.25));
+  if (days > 60) return of('months', Math.floor(days / 30.44));
+  if (days >= 7 || (days > 0 && hours === 0)) return of('days', days);
+  if (days > 0) {
+    const [first, second] = [of('days', days), of('hours', hours)];
+    return { words: say('deadline.and', { first: first.words, second: second.words }), count: days };
+  }
+  if (hours > 0) return of('hours', hours);
+  return minutes > 0 ? of('minutes', minutes) : { words: say('deadline.underAMinute'), count: 1 };
 }
 
 export { GENEVA };

@@ -1,3 +1,4 @@
+/** The form of an answer: what is read, what is kept, and that nothing a browser sends can do harm. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

@@ -1,3 +1,4 @@
+/** Light Markdown: what each mark gives, that everything else is text, and that nothing legible is ever lost. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../src/domain/markdown.ts';

@@ -1,3 +1,4 @@
+/** The outline of a draft: its order, its phrases in three languages, structured answers as prose, and footnotes. */
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/domain/draft.ts';
 import { composeOutline, printed, type Outline, type Section } from '../../src/domain/outline.ts';

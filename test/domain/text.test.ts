@@ -1,3 +1,4 @@
+/** The outline as plain text, as it stands in an email. */
 import { describe, expect, it } from 'vitest';
 import { composeOutline } from '../../src/domain/outline.ts';
 import { plainText } from '../../src/domain/text.ts';

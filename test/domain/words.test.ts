@@ -1,3 +1,4 @@
+/** Counting words as Word counts them, and that page, browser and document count the same. */
 import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../src/domain/markdown.ts';
 import type { Block } from '../../src/domain/outline.ts';
