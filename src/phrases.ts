@@ -54,15 +54,21 @@ function sayIn(instance: i18n, language: Language): Say {
   const translate = instance.getFixedT(language);
   const plurals = new Intl.PluralRules(language);
   const phrases = new Map<string, string>();
-  const forms = new Map<string, readonly Stretch[]>();
+  /** By key and, where there is a count, by its plural category. */
+  const forms = new Map<string, Map<string, readonly Stretch[]>>();
 
   function formOf(key: string, count: string | number | undefined): readonly Stretch[] {
-    const counted = typeof count === 'number' ? { count } : {};
-    const name = typeof count === 'number' ? `${key} ${plurals.select(count)}` : key;
-    let form = forms.get(name);
+    const category = typeof count === 'number' ? plurals.select(count) : '';
+    let known = forms.get(key);
+    if (known === undefined) {
+      known = new Map<string, readonly Stretch[]>();
+      forms.set(key, known);
+    }
+    let form = known.get(category);
     if (form === undefined) {
+      const counted = typeof count === 'number' ? { count } : {};
       form = stretchesOf(translate(key, { ...counted, skipInterpolation: true }));
-      forms.set(name, form);
+      known.set(category, form);
     }
     return form;
   }

@@ -22,9 +22,9 @@ export function draftStore(
   const openable = openableQueries(database);
 
   /** The parts may be newer than the row: then the record says of itself what they were read with. */
-  async function opened({ link, role, ...row }: Openable): Promise<OpenedDraft> {
-    const found = await newest(row);
-    return { record: recordOf(found.draft), role, link, parts: found.parts };
+  async function opened(row: Openable): Promise<OpenedDraft> {
+    const { draft, parts } = await newest(row);
+    return { record: recordOf(draft), role: row.role, link: row.link, parts };
   }
 
   return {

@@ -5,15 +5,17 @@ import type { Express, Request, Response } from 'express';
 import { answerFromForm, answerSchema, EMPTY_ANSWER, sameAnswer, SCALES, type Answer } from '../domain/answer.ts';
 import { answerTo, wordsIn, type Draft, type Part, type PartRevision } from '../domain/draft.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Text } from '../domain/language.ts';
 import { may } from '../domain/link.ts';
 import { composeOutline, type Section } from '../domain/outline.ts';
 import { questionsOf, type PlacedQuestion } from '../domain/questionnaire.ts';
 import type { Parts } from './app.ts';
 import { openDesk, questionAt, type Desk } from './desk.ts';
-import { official, sendPage, shown } from './page.ts';
+import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
 import { bodyOf, goOn, revisionOf, saveOrStale } from './saving.ts';
 import { minuteIn } from './times.ts';
+import { wordingOf } from './wordings.ts';
 
 export function questionRoutes(app: Express, parts: Parts): void {
   app.get(route.question, async (request, response) => {
@@ -49,7 +51,7 @@ export function questionRoutes(app: Express, parts: Parts): void {
     const placed = questionAt(desk, request);
     const revisions = await parts.store.history(desk.draft.record.id, placed.node.id);
     sendPage(parts, request, response, 'questions/history', {
-      ...common(desk, placed),
+      ...common(parts, desk, placed),
       revisions: revisions.map((revision, index) => historyLine(desk, placed, revision, index === 0)),
       revision: answerTo(desk.draft, placed.node.id).revision,
       mayWrite: may(desk.role, 'write') && desk.draft.record.submittedAt === null,
@@ -87,27 +89,15 @@ function nextAddress(desk: Desk, placed: PlacedQuestion): string {
   return next === undefined ? to.publication(id) : to.question(id, next.node.id);
 }
 
-function common(desk: Desk, placed: PlacedQuestion): object {
+function common(parts: Parts, desk: Desk, placed: PlacedQuestion): object {
   const { questionnaire, visit, draft } = desk;
-  const { node } = placed;
-  const text = node.text ?? {};
-  const wording = official(questionnaire, text);
-  const others = Object.keys(text)
-    .filter((language) => language !== wording.language)
-    .map((language) => shown(questionnaire, text, language));
   return {
     draft,
     id: draft.record.id,
-    node,
+    node: placed.node,
     number: placed.number,
-    total: questionsOf(questionnaire).length,
-    title: shown(questionnaire, questionnaire.shortTitle, visit.language),
-    wording,
-    others,
-    before: placed.before
-      .filter((above) => above.text !== null)
-      .map((above) => official(questionnaire, above.text ?? {})),
-    shown: (texts: Parameters<typeof shown>[1]) => shown(questionnaire, texts, visit.language),
+    wording: wordingOf(parts, questionnaire, placed, visit.language),
+    shown: (texts: Text) => shown(questionnaire, texts, visit.language),
   };
 }
 
@@ -140,7 +130,7 @@ function showQuestion(
     'questions/show',
     {
       theirs: null,
-      ...common(desk, placed),
+      ...common(parts, desk, placed),
       ...filled,
       scales: SCALES,
       words: wordsIn(filled.answer),

@@ -4,7 +4,7 @@
  */
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
-import { LANGUAGES, languageSchema, type Language, type Say } from '../domain/language.ts';
+import { LANGUAGES, type Language, type Say } from '../domain/language.ts';
 import type { Parts } from './app.ts';
 import { hashOf, newToken, TOKEN } from './secrets.ts';
 import { isZone } from './times.ts';
@@ -42,8 +42,7 @@ export function visitOf(request: Request, parts: Parts): Visit {
 function readVisit(request: Request, parts: Parts): Visit {
   const header = request.headers.cookie;
   const cookies = header === undefined ? {} : parseCookie(header);
-  const chosen = languageSchema.safeParse(cookies['language']);
-  const language = chosen.success ? chosen.data : preferred(request);
+  const language = LANGUAGES.find((known) => known === cookies['language']) ?? preferred(request);
   const token = cookies['session'];
   const known = token !== undefined && TOKEN.test(token) ? token : null;
   const [draft = '', link = ''] = (cookies['fresh'] ?? '').split('.');
@@ -58,10 +57,21 @@ function readVisit(request: Request, parts: Parts): Visit {
   };
 }
 
-const preferred = (request: Request): Language => {
-  const accepted = request.acceptsLanguages([...LANGUAGES]);
-  return accepted === false ? 'en' : (accepted as Language);
-};
+/** By the header that asks for it: browsers send few different ones. */
+const preferences = new Map<string, Language>();
+const PREFERENCES_MAX = 1_000;
+
+function preferred(request: Request): Language {
+  const header = request.headers['accept-language'] ?? '';
+  let language = preferences.get(header);
+  if (language === undefined) {
+    const accepted = request.acceptsLanguages([...LANGUAGES]);
+    language = accepted === false ? 'en' : (accepted as Language);
+    if (preferences.size >= PREFERENCES_MAX) preferences.clear();
+    preferences.set(header, language);
+  }
+  return language;
+}
 
 function setCookie(response: Response, parts: Parts, name: string, value: string, maxAge: number): void {
   response.append(
