@@ -1,0 +1,26 @@
+/**
+ * The benchmark, run by hand: `npm run bench`, or `npm run bench -- pages` for one subject. Prints figures and ratios;
+ * nothing here passes or fails.
+ */
+import { cpus, loadavg } from 'node:os';
+import { exports } from './exports.ts';
+import { pages } from './pages.ts';
+import { saves } from './saves.ts';
+import { start } from './start.ts';
+import { stored } from './stored.ts';
+
+const SUBJECTS: Readonly<Record<string, () => Promise<void>>> = { start, pages, saves, exports, stored };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !Object.hasOwn(SUBJECTS, name));
+if (unknown !== undefined) {
+  process.stderr.write(`there is no subject "${unknown}": choose of ${Object.keys(SUBJECTS).join(', ')}\n`);
+  process.exit(1);
+}
+
+process.stdout.write(
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}, load ${loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ')}\n`,
+);
+for (const name of wanted.length > 0 ? wanted : Object.keys(SUBJECTS)) await SUBJECTS[name]?.();
