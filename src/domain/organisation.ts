@@ -87,7 +87,6 @@ export function organisationFromForm(
     // A line end in a name could break a heading of the document or a header of the email.
     typed[field] = field === 'description' ? text : text.replace(/\s*\n\s*/g, ' ');
   }
-  if (typed.website !== '' && !/^[a-z]+:/i.test(typed.website)) typed.website = `https://${typed.website}`;
   const problems: FieldProblem[] = [];
   const wrong = (field: OrganisationField): void => {
     problems.push({ field, phrase: `organisation.problems.${field}` });
@@ -96,7 +95,10 @@ export function organisationFromForm(
   if (typed.email !== '' && !emailSchema.safeParse(typed.email).success) wrong('email');
   if (typed.phone !== '' && !/^[+(]?[\d\s()./-]{4,}(?:\s*(?:ext|poste|int)\.?\s*\d+)?$/i.test(typed.phone))
     wrong('phone');
-  if (typed.website !== '' && !websiteSchema.safeParse(typed.website).success) wrong('website');
+  // People type "www.example.org"; what cannot be read is shown again as it was typed.
+  const website = /^[a-z]+:/i.test(typed.website) ? typed.website : `https://${typed.website}`;
+  if (typed.website !== '' && !websiteSchema.safeParse(website).success) wrong('website');
+  else if (typed.website !== '') typed.website = website;
   if (
     typed.founded !== '' &&
     !(/^\d{4}$/.test(typed.founded) && Number(typed.founded) >= 1000 && Number(typed.founded) <= year)

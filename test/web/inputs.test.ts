@@ -134,7 +134,7 @@ describe('forms', () => {
       country: 'XX',
       email: 'pas une adresse',
       founded: '98',
-      website: 'javascript:alert(1)',
+      website: 'a b',
     };
     const answer = await browser
       .post(`${draft}/organisation`)
@@ -150,8 +150,7 @@ describe('forms', () => {
     ]) {
       expect(page).toContain(words);
     }
-    for (const value of ['Rivages', 'pas une adresse', '98', 'javascript:alert(1)'])
-      expect(answer.text).toContain(value);
+    for (const value of ['Rivages', 'pas une adresse', '98', 'a b']) expect(answer.text).toContain(value);
     expect(answer.text).toContain('href="#email"');
     expect(answer.text).toContain('<title>Problème');
   });

@@ -1,0 +1,247 @@
+/**
+ * Every page of the program in every state that a person can meet, one after another in one browser. It brings the
+ * states about and names them; what must hold of a page is for its reader to check.
+ */
+import type { Page } from 'playwright-core';
+import type { Language } from '../../src/domain/language.ts';
+import type { Role } from '../../src/domain/link.ts';
+import { hashOf, newId, newToken } from '../../src/web/secrets.ts';
+import { CALL, introduce, OPENING, startDraft, type House } from '../cast.ts';
+import type { TestSmtp } from '../smtp.ts';
+import { button, fillIn, phrases, press, start, WRITERS, type Fields } from './writer.ts';
+
+export interface Stage {
+  /** A browser with scripts, that has no draft yet. */
+  readonly page: Page;
+  /** Sends by `smtp`. */
+  readonly house: House;
+  readonly smtp: TestSmtp;
+  readonly language: Language;
+}
+
+const LAST_WEEK = new Date('2024-02-10T09:00:00Z');
+const LAST_DAY = new Date('2024-02-14T12:00:00Z');
+const CLOSED = new Date('2024-02-20T09:00:00Z');
+
+/** The page of the stage stands in the state that is named, and may be looked at in any way that presses nothing. */
+export async function* states(stage: Stage): AsyncGenerator<string> {
+  stage.house.setClock(OPENING);
+  yield* beforeADraft(stage);
+  yield* aDraft(stage);
+  yield* linksAndRoles(stage);
+  yield* errors(stage);
+  yield* around(stage);
+}
+
+async function* shown(page: Page, pages: Readonly<Record<string, string>>): AsyncGenerator<string> {
+  for (const [name, address] of Object.entries(pages)) {
+    await page.goto(address);
+    yield name;
+  }
+}
+
+/** Sends a form behind the page's back, as another tab of the same browser would. */
+async function send(page: Page, address: string, fields: Fields): Promise<void> {
+  const body = new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
+  );
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await page.request.post(address, { data: body.toString(), headers, maxRedirects: 0 });
+  if (answer.status() !== 303) throw new Error(`${address} answered ${answer.status()}`);
+}
+
+/** Gives a field a value that the page does not offer. */
+async function forge(page: Page, selector: string, value: string): Promise<void> {
+  await page
+    .locator(selector)
+    .first()
+    .evaluate((field: HTMLInputElement, forged) => {
+      field.value = forged;
+    }, value);
+}
+
+async function* beforeADraft({ page, house, language }: Stage): AsyncGenerator<string> {
+  const call = `/calls/${CALL}`;
+  yield* shown(page, { 'home, no drafts': '/', 'call, open': call });
+  house.setClock(LAST_WEEK);
+  yield* shown(page, { 'call, last week': call });
+  house.setClock(LAST_DAY);
+  yield* shown(page, { 'home, last day': '/', 'call, last day': call });
+  house.setClock(CLOSED);
+  yield* shown(page, { 'home, closed': '/', 'call, closed': call });
+  house.setClock(OPENING);
+  await page.goto(call);
+  await forge(page, '[name="language"]:checked', 'tlh');
+  await press(page, button(page, phrases[language]('call.start.button')));
+  yield 'call, unknown language (422)';
+}
+
+async function* aDraft(stage: Stage): AsyncGenerator<string> {
+  const { page, house, smtp, language } = stage;
+  const say = phrases[language];
+  const written = language === 'fr' ? 'en' : 'fr';
+  const { organisation, answers } = WRITERS[written];
+  const draft = await start(page, CALL, written, say);
+  const question = (id: string): string => `${draft}/questions/${id}`;
+  yield 'contents, fresh, with the secret link';
+  await press(page, button(page, say('links.kept')));
+  yield* shown(page, { 'organisation, empty': `${draft}/organisation` });
+  for (const { id } of house.questionnaire.questions) yield* shown(page, { [`question ${id}, plain`]: question(id) });
+  yield* shown(page, {
+    'history, empty': `${question('q1')}/history`,
+    'publication, no choice': `${draft}/publication`,
+    'plan, proposed': `${draft}/plan`,
+    'review, empty': `${draft}/review`,
+    'email, empty': `${draft}/email`,
+    'submission, new, empty': `${draft}/submission`,
+  });
+
+  await page.goto(`${draft}/organisation`);
+  await fillIn(page, { name: 'X', email: 'not an address', founded: '3000', phone: 'call me', website: 'a b' });
+  await press(page, button(page, say('form.saveAndContinue')));
+  yield 'organisation, wrong (422)';
+  await page.goto(`${draft}/organisation`);
+  await send(page, `${draft}/organisation`, { ...organisation, revision: '0' });
+  await fillIn(page, { name: 'Somebody else' });
+  await press(page, button(page, say('form.saveAndContinue')));
+  yield 'organisation, two saves (409)';
+
+  for (const [id, fields] of Object.entries(answers)) {
+    if (id !== 'q2') await send(page, question(id), { ...fields, revision: '0' });
+  }
+  const full = ['q1', 'q3', 'q4', 'q5', 'q8', 'q10'];
+  for (const id of full) yield* shown(page, { [`question ${id}, answered`]: question(id) });
+  await page.goto(question('q5'));
+  await send(page, question('q5'), { text: 'Newer, with a [link](https://example.org) and **more**.', revision: '1' });
+  await fillIn(page, { text: 'Mine.' });
+  await press(page, button(page, say('form.saveAndContinue')));
+  yield 'question, two saves (409)';
+  yield* shown(page, { 'history, full': `${question('q5')}/history` });
+
+  await page.goto(`${draft}/publication`);
+  await send(page, `${draft}/publication`, { choice: 'public', declined: 'mark', revision: '0' });
+  await fillIn(page, { choice: 'confidential' });
+  await press(page, button(page, say('form.saveAndContinue')));
+  yield 'publication, two saves (409)';
+  await page.goto(`${draft}/publication`);
+  await forge(page, '[name="choice"]:checked', 'perhaps');
+  await press(page, button(page, say('form.saveAndContinue')));
+  yield 'publication, unknown choice (422)';
+
+  const pages = { contents: draft, review: `${draft}/review`, email: `${draft}/email`, home: '/' };
+  for (const [name, address] of Object.entries(pages)) yield* shown(page, { [`${name}, in progress`]: address });
+  house.setClock(CLOSED);
+  yield* shown(page, { 'contents, closed': draft });
+  house.setClock(OPENING);
+
+  yield* submitting(stage, draft);
+  for (const [name, address] of Object.entries({
+    ...pages,
+    question: question('q5'),
+    publication: `${draft}/publication`,
+  })) {
+    yield* shown(page, { [`${name}, submitted`]: address });
+  }
+  yield* shown(page, { 'organisation, submitted': `${draft}/organisation` });
+  smtp.behave({});
+}
+
+async function* submitting({ page, smtp, language }: Stage, draft: string): AsyncGenerator<string> {
+  const say = phrases[language];
+  yield* shown(page, { 'submission, new': `${draft}/submission` });
+  await send(page, `${draft}/questions/q9`, { text: 'A last word.', revision: '1' });
+  await press(page, button(page, say('submission.smtp.button')));
+  yield 'submission, text changed since (409)';
+  await page.goto(`${draft}/submission`);
+  await forge(page, '[name="by"]', 'pigeon');
+  await press(page, button(page, say('submission.smtp.button')));
+  yield 'submission, unknown route (422)';
+
+  smtp.behave({ refuseAtDot: 550 });
+  await page.goto(`${draft}/submission`);
+  await press(page, button(page, say('submission.smtp.button')));
+  yield 'receipt, failed';
+  smtp.behave({ cut: 'after-dot' });
+  await press(page, button(page, say('receipt.again')));
+  yield 'receipt, perhaps';
+  smtp.behave({});
+  await press(page, button(page, say('receipt.againPerhaps')));
+  yield 'receipt, sent';
+}
+
+async function* linksAndRoles({ page, house, language }: Stage): AsyncGenerator<string> {
+  const say = phrases[language];
+  const draft = await start(page, CALL, language, say);
+  const secret = await page.locator('#secret').innerText();
+  const id = draft.split('/').at(-1)!;
+  const own = (await house.store.links(id))[0]!;
+  await send(page, `${draft}/links`, { label: 'field office' });
+  yield* shown(page, { links: `${draft}/links`, 'link, to enter by': secret });
+  await page.goto(`${draft}/links`);
+  await page.locator('form[action$="/removal"]').evaluate((form: HTMLFormElement, action) => {
+    form.action = action;
+  }, `${draft}/links/${own.id}/removal`);
+  await press(page, page.locator('form[action$="/removal"] button'));
+  yield 'links, own link taken back (422)';
+
+  await page.goto(`${draft}/questions/q9`);
+  await send(page, `${draft}/submission`, { by: 'self' });
+  await fillIn(page, { text: 'Too late, and kept on the page.' });
+  await press(page, button(page, say('form.saveAndContinue')));
+  yield 'error, submitted (409)';
+  yield* shown(page, { 'receipt, sent from the writer’s own mailbox': `${draft}/submission` });
+
+  const others = await sharedDraft(house, 'reviewer');
+  await page.goto(others.link);
+  await press(page, button(page, say('links.enter')));
+  yield 'contents, reviewer';
+  yield* shown(page, {
+    'question, reviewer': `${others.draft}/questions/q1`,
+    'submission, reviewer': `${others.draft}/submission`,
+    'error, forbidden (403)': `${others.draft}/links`,
+  });
+}
+
+/** A draft of somebody else, and a link to it. */
+async function sharedDraft(house: House, role: Role): Promise<{ readonly draft: string; readonly link: string }> {
+  const owner = house.browser();
+  const draft = await startDraft(owner);
+  await introduce(owner, draft);
+  const [token, id] = [newToken(), draft.split('/').at(-1)!];
+  const never = { expiresAt: null, usedAt: null, revokedAt: null };
+  await house.store.addLink(
+    { id: newId(), draft: id, role, label: 'partner', createdAt: OPENING, ...never },
+    hashOf(token),
+  );
+  return { draft, link: `/links/${token}` };
+}
+
+async function* errors({ page, language }: Stage): AsyncGenerator<string> {
+  const say = phrases[language];
+  yield* shown(page, { 'error, not found (404)': '/nowhere' });
+  const draft = await start(page, CALL, 'en', say);
+  const address = new URL(`${draft}/questions/q9`, page.url()).href;
+  await page.goto(address);
+  // An accented letter takes six bytes of a form: more than two megabytes in all.
+  await forge(page, '#text', `${'é'.repeat(60)}\n`.repeat(6_000));
+  await press(page, button(page, say('form.saveAndContinue')));
+  yield 'error, too large (413)';
+  await page.goto('about:blank');
+  await page.setContent(
+    `<form method="post" action="${address}"><textarea name="text">Sent from elsewhere.</textarea><button>Go`,
+  );
+  await press(page, page.getByRole('button'));
+  yield 'error, from another site (403)';
+}
+
+async function* around({ page, language }: Stage): AsyncGenerator<string> {
+  const say = phrases[language];
+  yield* shown(page, { preferences: '/preferences?back=/', safety: '/safety' });
+  await page.goto('/preferences?back=/');
+  await page.locator('[name="zone"]').selectOption('UTC');
+  await forge(page, '[name="zone"] :checked', 'Europe/Atlantis');
+  await press(page, button(page, say('preferences.save')));
+  yield 'preferences, unknown zone (422)';
+  await press(page, page.getByRole('button', { name: say('layout.forget') }));
+  yield 'after leaving';
+}
