@@ -11,12 +11,12 @@ import type { Express } from 'express';
 import supertest from 'supertest';
 import { writeCalendar } from '../src/calendar/ics.ts';
 import { createPress } from '../src/docx/press.ts';
-import type { Questionnaire } from '../src/domain/questionnaire.ts';
+import type { KeptQuestionnaire, Questionnaire } from '../src/domain/questionnaire.ts';
 import { createLetterbox } from '../src/mail/letterbox.ts';
 import { parseSmtpSettings } from '../src/mail/settings.ts';
 import { readPhrases } from '../src/phrases.ts';
 import { openCellar, type Cellar } from '../src/store/cellar.ts';
-import { parseQuestionnaire, readQuestionnaires } from '../src/store/questionnaires.ts';
+import { hashOf, parseQuestionnaire, readQuestionnaires } from '../src/store/questionnaires.ts';
 import { createApp, type Log } from '../src/web/app.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..');
@@ -78,6 +78,8 @@ export interface House {
   readonly lines: object[];
   /** Turns the clock of the whole program; tests begin on 1 February 2024, ten in the morning in Geneva. */
   setClock(now: Date): void;
+  /** Serves one more call, from YAML, or a newer version of one that is served. */
+  serveCall(source: string): void;
   /** Listens on a free port of loopback. */
   listen(): Promise<string>;
   /** Lets go of everything and removes the data folder. */
@@ -105,11 +107,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     secretKey: options.databaseUrl === undefined ? null : 'a secret of the tests, long enough to be one',
   });
   const served = readQuestionnaires(join(ROOT, 'questionnaires')).questionnaires;
-  const extra = (options.calls ?? []).map((source, index) => {
-    const { questionnaire, problems } = parseQuestionnaire(`call-${index}.yaml`, source);
+  const extra: KeptQuestionnaire[] = [];
+  const serveCall = (source: string): void => {
+    const { questionnaire, problems } = parseQuestionnaire('call.yaml', source);
     if (questionnaire === null) throw new Error(JSON.stringify(problems));
-    return { hash: String(index).padStart(64, '0'), questionnaire };
-  });
+    const place = extra.findIndex((kept) => kept.questionnaire.id === questionnaire.id);
+    extra.splice(place === -1 ? extra.length : place, place === -1 ? 0 : 1, {
+      hash: hashOf(questionnaire),
+      questionnaire,
+    });
+  };
+  options.calls?.forEach(serveCall);
   const questionnaires = {
     all: () => [...served.all(), ...extra],
     current: (call: string) => served.current(call) ?? extra.find(({ questionnaire }) => questionnaire.id === call),
@@ -147,6 +155,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     dataDir,
     lines,
     browser: (language = 'en') => supertest.agent(app).set('Accept-Language', language),
+    serveCall,
     setClock: (at) => {
       now = at;
     },

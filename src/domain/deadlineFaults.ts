@@ -91,8 +91,11 @@ function weekdaysIn(words: string, language: string): { weekday: number; name: s
   // Composed letters and bare ones stand at the same places.
   const composed = words.normalize('NFC');
   const bare = composed.normalize('NFD').replace(/\p{M}/gu, '');
+  const small = bare.toLowerCase();
   const known = WEEKDAYS[language.split('-')[0] ?? ''] ?? [];
   return known.flatMap(([full, short], index) => {
+    // A pattern takes long to make, and most texts name no day. Every short form begins with these three letters.
+    if (!small.includes(full.slice(0, 3))) return [];
     const name = new RegExp(
       `(?<!\\p{L})${full}(?!\\p{L})|(?<!\\p{L}|\\d\\.? )${short}\\.?(?=,? (?:\\p{L}+\\.? )?\\d{1,2}(?!\\d))`,
       'giu',

@@ -4,7 +4,7 @@
 import express, { type Express } from 'express';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { hashOf } from './secrets.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -12,6 +12,9 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
 };
+
+/** Two steps under the most: a sixth of the time, at the start of the program, for six bytes more in a hundred. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
 export interface Assets {
   /** The address of a file of `public/`, such as "style.css". */
@@ -32,7 +35,7 @@ export function readAssets(folder: string): Assets {
       const bytes = readFileSync(join(folder, name));
       const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
       const address = `/assets/${hashOf(bytes).slice(0, 10)}/${name}`;
-      return [name, { address, type, bytes, br: brotliCompressSync(bytes), gzip: gzipSync(bytes) }];
+      return [name, { address, type, bytes, br: brotliCompressSync(bytes, BROTLI), gzip: gzipSync(bytes) }];
     }),
   );
   const byAddress = new Map([...files.values()].map((file) => [file.address, file]));

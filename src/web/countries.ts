@@ -2,7 +2,8 @@
  * The list of countries (ISO 3166-1), by name in each language, from i18n-iso-countries.
  */
 import { createRequire } from 'node:module';
-import countries from 'i18n-iso-countries';
+// The package's main file would read the names in all its ninety languages.
+import countries from 'i18n-iso-countries/index.js';
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { LOCALE_TAGS } from '../phrases.ts';
 

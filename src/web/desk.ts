@@ -23,6 +23,8 @@ export interface Desk {
   readonly visit: Visit;
   readonly draft: Draft;
   readonly questionnaire: Questionnaire;
+  /** The version whose deadlines hold now. */
+  readonly call: Questionnaire;
   readonly role: Role;
   /** The link by which this browser came in. */
   readonly link: string;
@@ -63,6 +65,15 @@ export async function questionnaireOf(parts: Parts, call: string, hash: string):
   return kept;
 }
 
+/**
+ * The version of the call whose deadlines hold now: an extension comes as a newer file, and every draft follows it,
+ * while its questions stay those that it was started with.
+ */
+export function callNow(parts: Parts, questionnaire: Questionnaire): Questionnaire {
+  const current = parts.questionnaires.current(questionnaire.id)?.questionnaire;
+  return current !== undefined && current.version > questionnaire.version ? current : questionnaire;
+}
+
 /** Opens the draft in the address. Throws `not-found` or, for somebody who may read but not do this, `forbidden`. */
 export async function openDesk(parts: Parts, request: Request, deed: Deed): Promise<Desk> {
   const visit = visitOf(request, parts);
@@ -74,7 +85,8 @@ export async function openDesk(parts: Parts, request: Request, deed: Deed): Prom
   const { record, role, link } = opened;
   const questionnaire = await questionnaireOf(parts, record.call, record.questionnaire);
   const sayDraft = parts.phrases[record.language];
-  return { visit, draft: draftOf(opened), questionnaire, role, link, sayDraft, parts: opened.parts };
+  const call = callNow(parts, questionnaire);
+  return { visit, draft: draftOf(opened), questionnaire, call, role, link, sayDraft, parts: opened.parts };
 }
 
 /** The question in the address. Throws `not-found`. */

@@ -67,7 +67,7 @@ function contentsPage(parts: Parts, desk: Desk): object {
     record,
     name: draft.organisation.value.name,
     title: shown(questionnaire, questionnaire.shortTitle, visit.language),
-    deadline: deadlineView(questionnaire, visit),
+    deadline: deadlineView(desk.call, visit),
     progress: progressOf(draft, questionnaire),
     questions,
     fresh,

@@ -6,7 +6,7 @@ import { callState, mainDeadline } from '../domain/deadline.ts';
 import type { KeptQuestionnaire } from '../domain/questionnaire.ts';
 import type { Parts } from './app.ts';
 import { deadlineView } from './deadlines.ts';
-import { draftOf, progressOf, questionnaireOf } from './desk.ts';
+import { callNow, draftOf, progressOf, questionnaireOf } from './desk.ts';
 import { sendPage, shown } from './page.ts';
 import { route } from './paths.ts';
 import { minuteIn } from './times.ts';
@@ -61,7 +61,7 @@ async function draftLines(parts: Parts, visit: Visit): Promise<object[]> {
         submitted: one.record.submittedAt !== null,
         progress: progressOf(draft, questionnaire),
         changed: minuteIn(one.record.changedAt, visit.language, visit.zone ?? 'Europe/Zurich'),
-        deadline: deadlineView(questionnaire, visit),
+        deadline: deadlineView(callNow(parts, questionnaire), visit),
       };
     }),
   );

@@ -43,14 +43,14 @@ export function planRoutes(app: Express, parts: Parts): void {
 }
 
 /** The deadline to plan for; null where there is none, or it is past. */
-function planned({ questionnaire, visit }: Desk): ReadDeadline | null {
-  const deadline = mainDeadline(questionnaire, visit.now);
+function planned({ call, visit }: Desk): ReadDeadline | null {
+  const deadline = mainDeadline(call, visit.now);
   return deadline !== null && deadline.instant > visit.now ? deadline : null;
 }
 
-function planSteps({ draft, questionnaire, visit }: Desk, deadline: ReadDeadline): readonly PlannedStep[] {
+function planSteps({ draft, call, visit }: Desk, deadline: ReadDeadline): readonly PlannedStep[] {
   const from = todayAt(deadline, draft.record.startedAt);
-  return stepsOf(draft.plan.value, questionnaire, deadline, from, todayAt(deadline, visit.now));
+  return stepsOf(draft.plan.value, call, deadline, from, todayAt(deadline, visit.now));
 }
 
 /** A step as a page shows it. */
@@ -62,8 +62,8 @@ export interface StepLine extends PlannedStep {
   readonly when: string;
 }
 
-function lineOf({ questionnaire, visit }: Desk, step: PlannedStep): StepLine {
-  const words = step.task === null ? null : shown(questionnaire, step.task, visit.language);
+function lineOf({ call, visit }: Desk, step: PlannedStep): StepLine {
+  const words = step.task === null ? null : shown(call, step.task, visit.language);
   return {
     ...step,
     name: words?.text ?? visit.say(`plan.steps.${step.id}`),
@@ -101,7 +101,7 @@ function showPlan(parts: Parts, request: Request, response: Response, desk: Desk
     {
       id: draft.record.id,
       title: shown(questionnaire, questionnaire.shortTitle, visit.language),
-      deadline: deadlineView(questionnaire, visit),
+      deadline: deadlineView(desk.call, visit),
       steps: deadline === null ? [] : planSteps(desk, deadline).map((step) => lineOf(desk, step)),
       planned: deadline !== null,
       moved: deadline !== null && hasMoved(draft.plan.value, deadline),

@@ -39,6 +39,7 @@ export function questionRoutes(app: Express, parts: Parts): void {
     // A second click, or a form that was opened earlier and not changed, has nothing to save and nothing to fear.
     if (sameAnswer(mine, current.value) || (stale && sameAnswer(mine, base)))
       return goOn(parts, request, response, next);
+    if (desk.draft.record.submittedAt !== null) throw new AppError('submitted');
     const newer = stale
       ? (desk.parts.find(({ key }) => key === node.id) ?? null)
       : await saveOrStale(parts, desk, node.id, expected, mine);

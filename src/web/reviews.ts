@@ -20,7 +20,7 @@ export function reviewRoutes(app: Express, parts: Parts): void {
       title: shown(questionnaire, questionnaire.shortTitle, visit.language),
       outline: outlineOf(parts, desk),
       progress: progressOf(draft, questionnaire),
-      deadline: deadlineView(questionnaire, visit),
+      deadline: deadlineView(desk.call, visit),
       mayWrite: may(role, 'write') && draft.record.submittedAt === null,
       maySubmit: may(role, 'submit'),
       submitted: draft.record.submittedAt !== null,

@@ -119,7 +119,7 @@ function showChoice(
       problem: problem === null ? null : visit.say(problem),
       sender: parts.mailer.sender,
       progress: progressOf(draft, questionnaire),
-      deadline: deadlineView(questionnaire, visit),
+      deadline: deadlineView(desk.call, visit),
       maySubmit: may(role, 'submit'),
       replyTo: draft.organisation.value.email,
     },

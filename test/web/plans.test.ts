@@ -10,6 +10,39 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+const delta = (version: number, date: string, was = ''): string => `id: delta
+version: ${version}
+provenance: { languages: { en: official }, text: { en: "by 20 February 2024 by 1 March 2024 What?" } }
+title: { en: The delta }
+shortTitle: { en: The delta }
+issuers: [{ name: { en: Special Rapporteur } }]
+deadlines: [{ wording: { en: ${date === '2024-02-20' ? 'by 20 February 2024' : 'by 1 March 2024'} }, date: ${date}, relation: by${was} }]
+questions: [{ id: q1, text: { en: What? } }]
+`;
+
+describe('an extension', () => {
+  it('is followed by drafts that were started before, and their plan is offered anew', async () => {
+    house.serveCall(delta(1, '2024-02-20'));
+    const browser = house.browser('en');
+    const draft = await startDraft(browser, 'en', 'delta');
+    await browser.post(`${draft}/plan`).type('form').send({ revision: '0', 'final.date': '2024-02-15' }).expect(303);
+    house.serveCall(
+      delta(2, '2024-03-01', ', was: [{ wording: { en: by 20 February 2024 }, date: 2024-02-20, relation: by }]'),
+    );
+    const contents = readable((await browser.get(draft).expect(200)).text);
+    expect(contents).toContain('until the end of Friday, 1 March 2024');
+    expect(contents).toContain('by 20 February 2024');
+    const plan = await browser.get(`${draft}/plan`);
+    expect(readable(plan.text)).toContain('The deadline has moved since you last saved this plan.');
+    expect(plan.text).toContain('name="final.date" value="2024-02-15"');
+    expect(plan.text).toContain('name="send.date" value="2024-02-29"');
+    await browser.post(`${draft}/plan`).type('form').send({ revision: '1', anew: 'yes' }).expect(303);
+    const anew = await browser.get(`${draft}/plan`);
+    expect(anew.text).not.toContain('value="2024-02-15"');
+    expect(readable(anew.text)).not.toContain('The deadline has moved');
+  });
+});
+
 describe('the plan', () => {
   it('is proposed, changed, and shown on the contents page', async () => {
     const browser = house.browser('fr');
