@@ -2,34 +2,20 @@
  * The peers of the press: the bare docx package, docxtemplater and html-to-docx, each making a document of the same
  * words in the plainest way that its guide shows.
  */
-import { AlignmentType, Document, HeadingLevel, Packer, Paragraph, TextRun } from 'docx';
+import { AlignmentType, Document, HeadingLevel, Packer, Paragraph, TextRun, type IRunOptions } from 'docx';
 import Docxtemplater from 'docxtemplater';
 import htmlToDocx from 'html-to-docx';
 import PizZip from 'pizzip';
 import { printed, type Block, type Inline, type Outline } from '../../src/domain/outline.ts';
 
-const textOf = (inlines: readonly Inline[]): string =>
-  inlines
-    .map((inline) => (inline.kind === 'run' ? inline.text : inline.kind === 'link' ? textOf(inline.runs) : ' '))
-    .join('');
-
-/** The paragraphs of blocks, list items included, as plain texts. */
-function linesOf(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) =>
-    block.kind === 'paragraph'
-      ? [textOf(block.inlines)]
-      : block.kind === 'list'
-        ? block.items.flatMap(linesOf)
-        : block.rows.map((row) => row.map(textOf).join('\t')),
-  );
-}
+const run = (options: IRunOptions): TextRun => new TextRun(options);
 
 /** The same content in the package's own terms: headings, runs with their marks, bullets; nothing else. */
 export async function bareDocx(outline: Outline): Promise<Uint8Array> {
   const runs = (inlines: readonly Inline[]): TextRun[] =>
     inlines.flatMap((inline) =>
       inline.kind === 'run'
-        ? [new TextRun({ text: inline.text, bold: inline.bold, italics: inline.italic })]
+        ? [run({ text: inline.text, bold: inline.bold, italics: inline.italic })]
         : inline.kind === 'link'
           ? runs(inline.runs)
           : [],
@@ -71,9 +57,9 @@ export async function templateFor(): Promise<Buffer> {
   const plain = (text: string): Paragraph => new Paragraph({ children: [new TextRun(text)] });
   const runs = [
     new TextRun('{#runs}{#bold}'),
-    new TextRun({ text: '{text}', bold: true }),
+    run({ text: '{text}', bold: true }),
     new TextRun('{/bold}{#italic}'),
-    new TextRun({ text: '{text}', italics: true }),
+    run({ text: '{text}', italics: true }),
     new TextRun('{/italic}{#plain}{text}{/plain}{/runs}'),
   ];
   const children = [
@@ -128,13 +114,32 @@ export function fromTemplate(template: Buffer, outline: Outline): Uint8Array {
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
+function htmlOf(inlines: readonly Inline[]): string {
+  const parts = inlines.map((inline) => {
+    if (inline.kind === 'link') return `<a href="${escaped(inline.href)}">${htmlOf(inline.runs)}</a>`;
+    if (inline.kind !== 'run') return '';
+    const text = inline.bold ? `<strong>${escaped(inline.text)}</strong>` : escaped(inline.text);
+    return inline.italic ? `<em>${text}</em>` : text;
+  });
+  return parts.join('');
+}
+
+function htmlOfBlocks(blocks: readonly Block[]): string {
+  const parts = blocks.map((block) =>
+    block.kind === 'paragraph'
+      ? `<p>${htmlOf(block.inlines)}</p>`
+      : block.kind === 'list'
+        ? `<ul>${block.items.map((item) => `<li>${htmlOfBlocks(item)}</li>`).join('')}</ul>`
+        : '',
+  );
+  return parts.join('');
+}
+
+/** Without the footnotes, which the package cannot make. */
 export async function fromHtml(outline: Outline): Promise<unknown> {
   const sections = printed(outline).map(
-    (section) =>
-      `<h2>${escaped(`${section.label ?? ''} ${section.text}`)}</h2>` +
-      linesOf(section.blocks)
-        .map((line) => `<p>${escaped(line)}</p>`)
-        .join(''),
+    ({ label, text, blocks }) => `<h2>${escaped(`${label ?? ''} ${text}`)}</h2>${htmlOfBlocks(blocks)}`,
   );
-  return htmlToDocx(`<h1>${escaped(outline.title)}</h1>${sections.join('')}`);
+  const front = outline.front.map(({ label, value }) => `<p>${escaped(`${label}: ${value}`)}</p>`);
+  return htmlToDocx(`<h1>${escaped(outline.title)}</h1>${front.join('')}${sections.join('')}`);
 }

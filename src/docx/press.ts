@@ -1,53 +1,53 @@
 /**
- * The press: outline in, Word document out. Pressing happens in threads, so that it never holds up a page; what was
- * pressed is kept. Must not import the docx package, which takes long to load: only the thread does.
+ * The press: outline in, Word document out. Pressing happens in a process of its own, so that it never holds up a page, or harms one; what was
+ * pressed is kept. Must not import the docx package, which takes long to load: only that process does.
  */
 import { AppError } from '../domain/errors.ts';
 import type { Outline, Press } from '../domain/outline.ts';
 import { createShelf } from './shelf.ts';
-import { createThread } from './thread.ts';
-import type { Thread, ThreadLimits } from './thread.ts';
+import { createPresser } from './presser.ts';
+import type { Presser, PresserLimits } from './presser.ts';
 
-export interface PressLimits extends ThreadLimits {
-  /** Threads that press at the same time. */
-  readonly threads: number;
-  /** Jobs that may wait for a thread; one more is refused as `unavailable`. */
+export interface PressLimits extends PresserLimits {
+  /** Processes that press at the same time. */
+  readonly pressers: number;
+  /** Jobs that may wait for one; one more is refused as `unavailable`. */
   readonly waitingMax: number;
   /** Finished documents that are kept in memory. */
   readonly keptBytesMax: number;
 }
 
 const LIMITS: PressLimits = {
-  threads: 1,
+  pressers: 1,
   waitingMax: 100,
   keptBytesMax: 32 * 1024 * 1024,
   memoryMegabytes: 256,
-  jobMsMax: 30_000,
+  jobMsMax: 15_000,
 };
 
 /** The bytes that it gives out are shared with later callers of the same key: nobody changes them. */
 export function createPress(limits: Partial<PressLimits> = {}): Press {
-  const { threads: count, waitingMax, keptBytesMax, ...threadLimits } = { ...LIMITS, ...limits };
-  const threads = Array.from({ length: count }, () => createThread(threadLimits));
-  const idle = [...threads];
-  const waiting: ((thread: Thread) => void)[] = [];
+  const { pressers: count, waitingMax, keptBytesMax, ...presserLimits } = { ...LIMITS, ...limits };
+  const pressers = Array.from({ length: count }, () => createPresser(presserLimits));
+  const idle = [...pressers];
+  const waiting: ((presser: Presser) => void)[] = [];
   const shelf = createShelf(keptBytesMax);
   const underWay = new Map<string, Promise<Uint8Array>>();
 
-  async function withThread<Result>(use: (thread: Thread) => Promise<Result>): Promise<Result> {
-    const thread = idle.pop() ?? (await new Promise<Thread>((resolve) => waiting.push(resolve)));
+  async function withPresser<Result>(use: (presser: Presser) => Promise<Result>): Promise<Result> {
+    const presser = idle.pop() ?? (await new Promise<Presser>((resolve) => waiting.push(resolve)));
     try {
-      return await use(thread);
+      return await use(presser);
     } finally {
       const next = waiting.shift();
-      if (next === undefined) idle.push(thread);
-      else next(thread);
+      if (next === undefined) idle.push(presser);
+      else next(presser);
     }
   }
 
   async function pressNew(key: string, outline: Outline): Promise<Uint8Array> {
     try {
-      const bytes = await withThread((thread) => pressTwice(thread, outline));
+      const bytes = await withPresser((presser) => pressed(presser, outline));
       shelf.put(key, bytes);
       return bytes;
     } finally {
@@ -67,16 +67,14 @@ export function createPress(limits: Partial<PressLimits> = {}): Press {
       return pressing;
     },
     async close() {
-      await Promise.all(threads.map((thread) => thread.close()));
+      await Promise.all(pressers.map((presser) => presser.close()));
     },
   };
 }
 
-/** A thread that breaks down may not be the outline's fault: a new one tries once more. */
-async function pressTwice(thread: Thread, outline: Outline): Promise<Uint8Array> {
-  const first = await thread.press(outline);
-  if ('bytes' in first) return first.bytes;
-  const second = await thread.press(outline);
-  if ('bytes' in second) return second.bytes;
-  throw new AppError('internal', `the press broke down twice (${second.broken})`);
+/** What broke a process down once would break the next one down too, and hold up everybody else: no second try. */
+async function pressed(presser: Presser, outline: Outline): Promise<Uint8Array> {
+  const result = await presser.press(outline);
+  if ('bytes' in result) return result.bytes;
+  throw new AppError('internal', `the press broke down (${result.broken})`);
 }

@@ -1,8 +1,8 @@
 /**
- * The thread that presses: takes one outline at a time, answers with the bytes of its Word document. Only this entry loads
- * the docx package, so that the program starts without it. Must not log: what it handles is confidential.
+ * The process that presses: takes one outline at a time, answers with the bytes of its Word document. Only this entry
+ * loads the docx package, so that the program starts without it. Must not log: what it handles is confidential.
  */
-import { parentPort } from 'node:worker_threads';
+import { setPriority } from 'node:os';
 import type { Outline } from '../domain/outline.ts';
 import { bytesOf } from './bytes.ts';
 import { documentOf } from './document.ts';
@@ -10,15 +10,20 @@ import { documentOf } from './document.ts';
 /** The answer to one outline. `failed` is the name of an error; its message could hold text of the outline. */
 export type Reply = { readonly bytes: Uint8Array } | { readonly failed: string };
 
-const port = parentPort;
-if (port === null) throw new Error('docx/worker.ts runs as a thread of docx/press.ts, never by itself');
+/** Of -20 (first) to 19 (last). */
+const PRIORITY = 10;
 
-port.on('message', (outline: Outline) => {
-  void replyTo(outline).then((reply) => {
-    const buffer = 'bytes' in reply ? reply.bytes.buffer : null;
-    port.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : []);
-  });
+const send = process.send?.bind(process);
+if (send === undefined) throw new Error('docx/worker.ts runs as a process of docx/press.ts, never by itself');
+
+// Pages go before documents.
+setPriority(PRIORITY);
+
+process.on('message', (outline: Outline) => {
+  void replyTo(outline).then((reply) => send(reply));
 });
+// The program is gone: nobody waits for a document any more.
+process.on('disconnect', () => process.exit());
 
 async function replyTo(outline: Outline): Promise<Reply> {
   try {

@@ -48,12 +48,14 @@ export const answerSchema = z.object({
   values: z.record(z.string(), askValueSchema),
   /** Null: not declined. The reason may be empty. Declining keeps the text. */
   declined: z.object({ reason: z.string() }).nullable(),
+  /** The reason as typed, also while the question is not declined: it is kept, and not printed. */
+  reason: z.string().default(''),
   /** The writer ticked "this answer is finished". */
   finished: z.boolean(),
 });
 export type Answer = z.infer<typeof answerSchema>;
 
-export const EMPTY_ANSWER: Answer = { text: '', values: {}, declined: null, finished: false };
+export const EMPTY_ANSWER: Answer = { text: '', values: {}, declined: null, reason: '', finished: false };
 
 /** Where an answer stands: told as information, never as a fault (advice 10 of `calls/README.md`). */
 export type AnswerState = 'not-started' | 'in-progress' | 'done' | 'declined';
@@ -119,12 +121,14 @@ export function answerFromForm(question: QuestionNode, body: FormBody, before: A
       else values.set(ask.id, read);
     }
   }
+  const reason = sent('reason') ? first(body, 'reason') : before.reason;
   return {
     text: sent('text') ? first(body, 'text') : before.text,
     values: Object.fromEntries(values),
+    reason,
     declined:
       sent('declined') && refusal !== '' && refusal !== 'no'
-        ? { reason: first(body, 'reason') }
+        ? { reason }
         : wholeForm || sent('declined')
           ? null
           : before.declined,

@@ -128,17 +128,30 @@ export interface Draft {
   readonly answers: Readonly<Record<string, Versioned<Answer>>>;
 }
 
+const checked = new WeakMap<Part, Versioned<Answer>>();
+
+/** Checked once: after a save, all parts but one are those of before. */
+function answerIn(part: Part): Versioned<Answer> {
+  let answer = checked.get(part);
+  if (answer === undefined) {
+    answer = { value: answerSchema.parse(part.value), revision: part.revision };
+    checked.set(part, answer);
+  }
+  return answer;
+}
+
 /** Puts the parts together. Throws a ZodError if a stored part does not fit its schema (a fault of ours). */
 export function assemble(record: DraftRecord, parts: readonly Part[]): Draft {
   let organisation: Versioned<Organisation> = { value: EMPTY_ORGANISATION, revision: 0 };
   let publication: Versioned<Publication> = { value: EMPTY_PUBLICATION, revision: 0 };
   let plan: Versioned<Plan> = { value: EMPTY_PLAN, revision: 0 };
   const answers: Record<string, Versioned<Answer>> = Object.create(null) as Record<string, Versioned<Answer>>;
-  for (const { key, revision, value } of parts) {
+  for (const part of parts) {
+    const { key, revision, value } = part;
     if (key === 'organisation') organisation = { value: organisationSchema.parse(value), revision };
     else if (key === 'publication') publication = { value: publicationSchema.parse(value), revision };
     else if (key === 'plan') plan = { value: planSchema.parse(value), revision };
-    else answers[key] = { value: answerSchema.parse(value), revision };
+    else answers[key] = answerIn(part);
   }
   return { record, organisation, publication, plan, answers };
 }

@@ -36,6 +36,17 @@ export function parseMarkdown(text: string): Parsed {
   return read === null ? { blocks: plainParagraphs(source), footnotes: [] } : new Reading(read).parsed();
 }
 
+/**
+ * The text with every mark as typed, at little cost. `linesMax` is the most lines that it may have as lines of its own;
+ * one with more comes back as one run, its line ends as spaces: legible, and light enough to print.
+ */
+export function literalBlocks(text: string, linesMax: number): Block[] {
+  const source = normaliseLines(text).replace(/^\uFEFF/, '');
+  if (source.trim() === '') return [];
+  if (source.split('\n').length <= linesMax) return plainParagraphs(source);
+  return [{ kind: 'paragraph', inlines: runOf(source.replace(/\s*\n\s*/g, ' ').trim(), PLAIN) }];
+}
+
 function plainParagraphs(source: string): Block[] {
   return source
     .split(/\n[ \t]*(?=\n)/)
@@ -243,7 +254,9 @@ const OUTSIDE_ADDRESSES = /[^!#-;=?-[\]_a-z~]/giu;
 
 /** The address of a link; null where it is not http, https or mailto. "www." alone means http, as in mail programs. */
 function hrefOf(typed: string): string | null {
-  const address = /^www\./i.test(typed) ? `http://${typed}` : typed;
+  const full = /^www\./i.test(typed) ? `http://${typed}` : typed;
+  // What follows in a mailto link could add recipients that nobody sees.
+  const address = /^mailto:/i.test(full) ? full.replace(/\?.*$/s, '') : full;
   if (!/^(?:https?:\/\/[^/]|mailto:[^@\s]+@[^@\s])/i.test(address) || !URL.canParse(address)) return null;
   return address.toWellFormed().replace(OUTSIDE_ADDRESSES, (character) => encodeURIComponent(character));
 }

@@ -3,15 +3,23 @@
  * language, and the free text after them. Knows nothing of headings, labels and order of questions: that is the outline.
  */
 import { SCALES, type Answer, type AskValueOf } from './answer.ts';
-import { joined, parseMarkdown } from './markdown.ts';
+import { joined, literalBlocks, parseMarkdown } from './markdown.ts';
 import type { Block, Composing, Inline, List, Paragraph, Run } from './outline.ts';
 import type { Ask, AskOf, QuestionNode } from './questionnaire.ts';
+import { costOf } from './syntax.ts';
 
 type Words = Pick<Composing, 'say' | 'worded'>;
+
+/** What all texts of an outline may cost to read (`costOf`): about 100,000 words with the marks that people use. */
+const COST_MAX = 16_000;
+/** Lines of texts that were not read, over a whole outline. */
+const LINES_MAX = 20_000;
 
 /** The footnotes of a whole outline, numbered in the order in which texts are taken. */
 export class Footnotes {
   readonly #all: (readonly Block[])[] = [];
+  #costLeft = COST_MAX;
+  #linesLeft = LINES_MAX;
 
   get all(): readonly (readonly Block[])[] {
     return this.#all;
@@ -19,10 +27,19 @@ export class Footnotes {
 
   /** Parses a text and gives its blocks, their footnotes numbered after all that were taken before. */
   take(text: string): readonly Block[] {
+    const cost = costOf(text);
+    if (cost > this.#costLeft) return this.#literal(text);
+    this.#costLeft -= cost;
     const { blocks, footnotes } = parseMarkdown(text);
     const offset = this.#all.length;
     this.#all.push(...footnotes);
     return offset === 0 || footnotes.length === 0 ? blocks : blocks.map((block) => renumbered(block, offset));
+  }
+
+  #literal(text: string): readonly Block[] {
+    const blocks = literalBlocks(text, this.#linesLeft);
+    this.#linesLeft = Math.max(0, this.#linesLeft - text.split('\n').length);
+    return blocks;
   }
 }
 

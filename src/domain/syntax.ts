@@ -55,6 +55,14 @@ const LINE_HEAD = new RegExp(`^[ \\t]*(?:${MARK}|[•◦▪●‣][ \\t\u00a0])*
 const CONTAINER_START = /[-+*•◦▪●‣.)][ \t\u00a0]|\]:/g;
 const BLOCK_START = /^[ \t]*(?:$|(?:[-+*•◦▪●‣]|\d{1,9}[.)])[ \t])/;
 
+/**
+ * What reading a text costs, about the same in every unit: a mark, an address, a line, fifty characters. Counted over a whole
+ * outline (`prose.ts`), because ten answers that are each within the limits can together hold up everybody else.
+ */
+export function costOf(text: string): number {
+  return occurrences(/[*_[\]@\n]|https?:|www\./gi, text) + Math.ceil(text.length / 50);
+}
+
 function isBeyondLimits(text: string): boolean {
   if (PUNCTUATION_RUN.test(text)) return true;
   const lines = text.split('\n');

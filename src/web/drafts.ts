@@ -24,7 +24,7 @@ export function draftRoutes(app: Express, parts: Parts): void {
 
   app.post(route.keeping, async (request, response) => {
     const desk = await openDesk(parts, request, 'read');
-    forgetFresh(response, parts);
+    forgetFresh(response, parts, desk.draft.record.id);
     response.redirect(303, to.draft(desk.draft.record.id));
   });
 
@@ -54,7 +54,8 @@ export function draftRoutes(app: Express, parts: Parts): void {
 function contentsPage(parts: Parts, desk: Desk): object {
   const { draft, questionnaire, visit, role } = desk;
   const { record } = draft;
-  const fresh = visit.fresh?.draft === record.id ? `${parts.baseUrl()}${to.link(visit.fresh.token)}` : null;
+  const token = visit.fresh.get(record.id);
+  const fresh = token === undefined ? null : `${parts.baseUrl()}${to.link(token)}`;
   const questions = questionsOf(questionnaire).map(({ node, before }) => ({
     id: node.id,
     label: node.label,

@@ -64,9 +64,14 @@ export const to = {
   linkRemoval: (draft: string, link: string) => `/drafts/${draft}/links/${link}/removal`,
 } as const;
 
+/** One slash, and then neither a slash nor a backslash: two would name another site. */
+const LOCAL_PATH = /^\/(?![/\\])[\x21-\x7e]*$/;
+
 /** A local path that is safe to send a browser back to; anything else becomes the home page. */
 export function safeBack(value: unknown): string {
-  if (typeof value !== 'string' || value.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(value)) return to.home();
+  if (typeof value !== 'string' || value.length > 500 || !LOCAL_PATH.test(value)) return to.home();
   const url = new URL(value, 'http://local.invalid');
-  return url.origin === 'http://local.invalid' ? url.pathname + url.search : to.home();
+  const path = url.pathname + url.search;
+  // Dots in a path go when it is read: what is left may begin with two slashes, and lead elsewhere.
+  return url.origin === 'http://local.invalid' && LOCAL_PATH.test(path) ? path : to.home();
 }

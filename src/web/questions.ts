@@ -13,7 +13,7 @@ import type { Parts } from './app.ts';
 import { openDesk, questionAt, type Desk } from './desk.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
-import { bodyOf, goOn, revisionOf, saveOrStale } from './saving.ts';
+import { bodyOf, goOn, numberIn, revisionOf, saveOrStale } from './saving.ts';
 import { minuteIn } from './times.ts';
 import { wordingOf } from './wordings.ts';
 
@@ -63,8 +63,7 @@ export function questionRoutes(app: Express, parts: Parts): void {
     const desk = await openDesk(parts, request, 'write');
     const placed = questionAt(desk, request);
     const { node } = placed;
-    const restored = Number(bodyOf(request)['restored']);
-    if (!Number.isSafeInteger(restored) || restored < 1) throw new AppError('invalid', 'restored is not a number');
+    const restored = numberIn(bodyOf(request), 'restored');
     const earlier = await parts.store.partRevision(desk.draft.record.id, node.id, restored);
     if (earlier === null) throw new AppError('not-found');
     const value = answerSchema.parse(earlier.value);

@@ -14,9 +14,12 @@ import { choose } from './visit.ts';
 export const bodyOf = (request: Request): FormBody => (request.body ?? {}) as FormBody;
 
 /** The revision that the form was filled in on; 0 where it sends none. Throws `invalid` for what is no number. */
-export function revisionOf(body: FormBody): number {
-  const sent = body['revision'] ?? '0';
-  if (typeof sent !== 'string' || !/^\d{1,9}$/.test(sent)) throw new AppError('invalid', 'revision is not a number');
+export const revisionOf = (body: FormBody): number => numberIn(body, 'revision');
+
+/** A whole number in a form; 0 where it is not sent. Throws `invalid` for anything else. */
+export function numberIn(body: FormBody, name: string): number {
+  const sent = body[name] ?? '0';
+  if (typeof sent !== 'string' || !/^\d{1,9}$/.test(sent)) throw new AppError('invalid', `${name} is not a number`);
   return Number(sent);
 }
 

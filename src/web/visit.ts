@@ -12,6 +12,8 @@ import { isZone } from './times.ts';
 /** How long a browser stays let in, from the day that it came: thirty days. */
 const SESSION_MS = 30 * 24 * 3_600_000;
 const PREFERENCES_S = 365 * 24 * 3600;
+/** The cookie of a fresh link is named after its draft, so that a second draft does not hide the first one's link. */
+const FRESH = 'fresh-';
 
 export interface Visit {
   readonly language: Language;
@@ -22,8 +24,8 @@ export interface Visit {
   readonly token: string | null;
   /** Hash of the token: the session's id in the store. */
   readonly session: string | null;
-  /** A link that this browser has just been given and has not put away yet: draft id and token. */
-  readonly fresh: { readonly draft: string; readonly token: string } | null;
+  /** Links that this browser has just been given and has not put away yet: tokens by draft. */
+  readonly fresh: ReadonlyMap<string, string>;
   readonly now: Date;
 }
 
@@ -45,16 +47,23 @@ function readVisit(request: Request, parts: Parts): Visit {
   const language = LANGUAGES.find((known) => known === cookies['language']) ?? preferred(request);
   const token = cookies['session'];
   const known = token !== undefined && TOKEN.test(token) ? token : null;
-  const [draft = '', link = ''] = (cookies['fresh'] ?? '').split('.');
   return {
     language,
     say: parts.phrases[language],
     zone: isZone(cookies['zone']) ? cookies['zone'] : null,
     token: known,
     session: known === null ? null : hashOf(known),
-    fresh: TOKEN.test(link) ? { draft, token: link } : null,
+    fresh: freshIn(cookies),
     now: parts.clock(),
   };
+}
+
+function freshIn(cookies: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, token = ''] of Object.entries(cookies)) {
+    if (name.startsWith(FRESH) && TOKEN.test(token)) found.set(name.slice(FRESH.length), token);
+  }
+  return found;
 }
 
 /** By the header that asks for it: browsers send few different ones. */
@@ -86,11 +95,11 @@ export function choose(response: Response, parts: Parts, name: 'language' | 'zon
 
 /** Gives the browser a link to show until its owner has put it away. The cookie is as secret as the session's own. */
 export function keepFresh(response: Response, parts: Parts, draft: string, token: string): void {
-  setCookie(response, parts, 'fresh', `${draft}.${token}`, SESSION_MS / 1000);
+  setCookie(response, parts, FRESH + draft, token, SESSION_MS / 1000);
 }
 
-export function forgetFresh(response: Response, parts: Parts): void {
-  setCookie(response, parts, 'fresh', '', 0);
+export function forgetFresh(response: Response, parts: Parts, draft: string): void {
+  setCookie(response, parts, FRESH + draft, '', 0);
 }
 
 /**
@@ -109,8 +118,8 @@ export async function ensureSession(request: Request, response: Response, parts:
 
 /** Ends the session and takes its cookies from the browser. */
 export async function endSession(request: Request, response: Response, parts: Parts): Promise<void> {
-  const { session } = visitOf(request, parts);
-  setCookie(response, parts, 'session', '', 0);
-  forgetFresh(response, parts);
+  const { session, fresh } = visitOf(request, parts);
+  for (const name of ['session', 'language', 'zone']) setCookie(response, parts, name, '', 0);
+  for (const draft of fresh.keys()) forgetFresh(response, parts, draft);
   if (session !== null) await parts.store.endSession(session);
 }

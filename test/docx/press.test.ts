@@ -1,4 +1,4 @@
-/** The press with real threads: what it keeps, what it shares, what it refuses, and how it gets up again. */
+/** The press with real processes: what it keeps, what it shares, what it refuses, and how it gets up again. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const refuse = (): Outline => {
 /** Far more than 24 megabytes once it is a document. */
 const huge: Outline = { ...sahel, sections: Array.from({ length: 300 }, () => sahel.sections).flat() };
 
-test('the bytes of the thread are those of the document', async () => {
+test('the bytes of the process are those of the document', async () => {
   expect(Buffer.from(await press().press('k', () => sahel)).equals(await pressed(sahel))).toBe(true);
 });
 
@@ -48,7 +48,7 @@ test('presses of one key at the same time share one job', async () => {
 });
 
 test('different keys at the same time each get their own document', async () => {
-  const our = press({ threads: 2 });
+  const our = press({ pressers: 2 });
   const titles = Array.from({ length: 8 }, (_, index) => `Title ${index}`);
   const all = await Promise.all(titles.map((title) => our.press(title, () => titled(title))));
   for (const [index, title] of titles.entries()) {
@@ -70,7 +70,7 @@ test('a document that is larger than the shelf is pressed again', async () => {
   await expect(our.press('k', refuse)).rejects.toThrow('asked for an outline');
 });
 
-test('a thread out of memory fails its own job only', async () => {
+test('a process out of memory fails its own job only', async () => {
   const our = press({ memoryMegabytes: 24 });
   const [lost, other] = await Promise.allSettled([our.press('huge', () => huge), our.press('k', () => sahel)]);
   expect(lost).toMatchObject({ status: 'rejected', reason: { code: 'internal' } });

@@ -51,6 +51,7 @@ const full: Answer = {
     recs: { kind: 'recommendations', items: [{ to: 'States', what: 'Act.', by: '' }] },
   },
   declined: null,
+  reason: '',
   finished: true,
 };
 
@@ -170,10 +171,13 @@ describe('the form of a question', () => {
 
   it('declines, with a reason or without, and keeps the text', () => {
     const declined = answerFromForm(question, { declined: 'yes', reason: 'safety' }, full);
-    expect(declined).toEqual({ ...full, declined: { reason: 'safety' } });
+    expect(declined).toEqual({ ...full, declined: { reason: 'safety' }, reason: 'safety' });
     expect(answerFromForm(question, { text: 'more' }, declined).declined).toEqual({ reason: 'safety' });
     expect(answerFromForm(question, { declined: 'no' }, declined).declined).toBeNull();
     expect(answerFromForm(question, { whole: 'yes' }, declined)).toMatchObject({ declined: null, finished: false });
+    // Typed where the box for it shows although nothing is ticked, as in older browsers: kept.
+    const kept = answerFromForm(question, { whole: 'yes', reason: 'we fear reprisal' }, full);
+    expect(kept).toMatchObject({ declined: null, reason: 'we fear reprisal' });
   });
 });
 
@@ -182,6 +186,7 @@ describe('two answers', () => {
     const turned: Answer = {
       finished: true,
       declined: null,
+      reason: '',
       values: Object.fromEntries(Object.entries(full.values).reverse()),
       text: full.text,
     };

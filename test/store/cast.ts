@@ -26,7 +26,7 @@ export const KEPT: KeptQuestionnaire = {
   }),
 };
 
-export const answer = (text: string): Answer => ({ text, values: {}, declined: null, finished: false });
+export const answer = (text: string): Answer => ({ text, values: {}, declined: null, reason: '', finished: false });
 
 /** Amina starts a draft in her browser: her session opens it by her link. */
 export interface Started {

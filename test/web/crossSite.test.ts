@@ -30,6 +30,7 @@ describe('a post', () => {
     ['by Sec-Fetch-Site: same-site', { 'Sec-Fetch-Site': 'same-site' }, 403],
     ['from another origin', { Origin: 'https://evil.example' }, 403],
     ['from an origin that only begins like ours', { Origin: 'http://127.0.0.1:3000.evil.example' }, 403],
+    ['from a host that it names itself', { Origin: 'http://evil.example', Host: 'evil.example' }, 403],
     ['of our own page', { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }, 303],
     ['typed by hand', { 'Sec-Fetch-Site': 'none' }, 303],
     ['of our own origin', { Origin: 'http://127.0.0.1:3000' }, 303],

@@ -2,6 +2,7 @@
  * What leaves the program, made by the whole program: the Word documents of the cast and of nasty texts pass Microsoft's
  * validator, and the email has the same subject on every route, whatever language the draft is in.
  */
+import { strFromU8, unzipSync } from 'fflate';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOf } from '../docx/opened.ts';
@@ -99,6 +100,24 @@ describe('the document', () => {
     expect(await faultsOf(bytes)).toEqual([]);
     await browser.get(`${draft}/review`).expect(200);
     await browser.get(`${draft}/email`).expect(200);
+  });
+
+  it.each([
+    ['45,000 addresses', 'https://a.bc '.repeat(45_000)],
+    ['100,000 words in italics', '- ' + 'x *y* '.repeat(100_000)],
+    ['300,000 lines', 'a\n'.repeat(300_000)],
+  ])('of %s is plain, harms nobody else, and keeps every word', async (_name, text) => {
+    const browser = house.browser();
+    const draft = await startDraft(browser, 'en');
+    await browser.post(`${draft}/questions/q1`).type('form').send({ revision: '0', text }).expect(303);
+    const { bytes } = await bytesOf(browser, `${draft}/document.docx`);
+    const xml = strFromU8(unzipSync(new Uint8Array(bytes))['word/document.xml']!).replace(/<[^>]+>/g, ' ');
+    const words = text.trim().split(/\s+/);
+    expect(xml.split(/\s+/).filter((word) => word === words[1]).length).toBeGreaterThanOrEqual(
+      words.filter((word) => word === words[1]).length,
+    );
+    await browser.get(`${draft}/review`).expect(200);
+    await browser.get('/up').expect(200);
   });
 
   it('changes when the text does, and not otherwise', async () => {

@@ -171,6 +171,8 @@ describe('forms', () => {
     for (const back of [
       'https://evil.example',
       '//evil.example',
+      '/.//evil.example/login',
+      '/x/..//evil.example',
       '/\\evil.example',
       '\\\\evil',
       'javascript:alert(1)',

@@ -32,6 +32,18 @@ describe('the secret link', () => {
     expect(readable((await other.get('/')).text)).toContain('Draft without a name yet');
   });
 
+  it('of a first draft is not hidden by that of a second', async () => {
+    const browser = house.browser();
+    const first = await startDraft(browser, 'en');
+    const second = await startDraft(browser, 'en');
+    const links = [await secretOf(browser, first), await secretOf(browser, second)];
+    expect(links.every((link) => link !== '')).toBe(true);
+    expect(links[0]).not.toBe(links[1]);
+    await browser.post(`${first}/keeping`).expect(303);
+    expect(await secretOf(browser, first)).toBe('');
+    expect(await secretOf(browser, second)).toBe(links[1]);
+  });
+
   it('changes nothing when it is only looked at, as mail scanners do', async () => {
     const browser = house.browser();
     const draft = await startDraft(browser, 'en');
