@@ -281,8 +281,8 @@ describe('several deadlines', () => {
     expect(text).toContain('Last week 1 day and 11 hours left Early submissions');
     expect(text).toContain('Other deadlines of this call Submissions Open 14 days left');
     const home = readable(await page('/', '2024-03-04T12:00:00Z'));
-    expect(home).toContain('Last week Early submissions · by 5 March 2024 – 1 day and 11 hours left');
-    expect(home).toContain('Open Submissions · received by 12 noon on 19 March 2024 – 14 days left');
+    expect(home).toContain('Last week Early submissions · « by 5 March 2024 » – 1 day and 11 hours left');
+    expect(home).toContain('Open Submissions · « received by 12 noon on 19 March 2024 » – 14 days left');
   });
 
   it('say what counts: arrival or sending, and whether lateness is forgiven', async () => {
