@@ -193,6 +193,17 @@ export async function introduce(browser: Browser, draft: string, organisation: o
     .expect(303);
 }
 
+/** Asks for a file: the body of the answer is its bytes, as a Buffer. */
+export const fileAt = (browser: Browser, address: string): ReturnType<Browser['get']> =>
+  browser
+    .get(address)
+    .buffer(true)
+    .parse((response, done) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => done(null, Buffer.concat(chunks)));
+    });
+
 /** Undoes the escaping of a page, to look for what a person reads. */
 export function readable(html: string): string {
   return html

@@ -8,6 +8,7 @@ import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CALL,
+  fileAt,
   introduce,
   MAILBOX,
   openHouse,
@@ -16,20 +17,9 @@ import {
   RIVAGES_ANSWERS,
   startDraft,
   SUBJECT,
-  type Browser,
   type House,
 } from './cast.ts';
 import { startPostgres } from './postgres.ts';
-
-const binary = (browser: Browser, address: string) =>
-  browser
-    .get(address)
-    .buffer(true)
-    .parse((response, done) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => done(null, Buffer.concat(chunks)));
-    });
 
 describe.each(['SQLite', 'PostgreSQL'])('the main job on %s', (database) => {
   let house: House;
@@ -82,7 +72,7 @@ describe.each(['SQLite', 'PostgreSQL'])('the main job on %s', (database) => {
     expect(review).toContain('Loi nº 68-08 sur les associations');
     expect(review).toContain('Hors de notre mandat.');
 
-    const file = await binary(browser, `${draft}/document.docx`).expect(200);
+    const file = await fileAt(browser, `${draft}/document.docx`).expect(200);
     expect(file.headers['content-disposition']).toMatch(/^attachment; filename="Rivages-solidaires_[\w.-]+\.docx"$/);
     const bytes = file.body as Buffer;
     const entries = unzipSync(new Uint8Array(bytes));
@@ -92,13 +82,13 @@ describe.each(['SQLite', 'PostgreSQL'])('the main job on %s', (database) => {
     // The eighth question was left blank: it is not printed.
     expect(text).not.toContain('8)');
     expect(strFromU8(entries['word/footnotes.xml']!)).toContain('Rapport annuel 2022, page 4.');
-    expect((await binary(browser, `${draft}/document.docx`)).body).toEqual(bytes);
+    expect((await fileAt(browser, `${draft}/document.docx`)).body).toEqual(bytes);
 
     const email = await browser.get(`${draft}/email`).expect(200);
     expect(email.text).toContain(SUBJECT);
     const mailto = /href="(mailto:[^"]+)"/.exec(email.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect(new URL(mailto).searchParams.get('subject')).toBe(SUBJECT);
-    const unsent = await PostalMime.parse((await binary(browser, `${draft}/email.eml`).expect(200)).body as Buffer);
+    const unsent = await PostalMime.parse((await fileAt(browser, `${draft}/email.eml`).expect(200)).body as Buffer);
     expect(unsent.subject).toBe(SUBJECT);
     expect(unsent.to?.[0]?.address).toBe(MAILBOX);
     expect(unsent.headers.find(({ key }) => key === 'x-unsent')?.value).toBe('1');
@@ -121,7 +111,7 @@ describe.each(['SQLite', 'PostgreSQL'])('the main job on %s', (database) => {
       .send({ revision: '1', text: 'Encore un mot' });
     expect(late.status).toBe(409);
     expect(late.text).toContain('Encore un mot');
-    expect((await binary(browser, `${draft}/document.docx`)).body).toEqual(bytes);
+    expect((await fileAt(browser, `${draft}/document.docx`)).body).toEqual(bytes);
 
     const again = await browser.post(`${draft}/versions`).expect(303);
     const next = String(again.headers['location']);

@@ -7,6 +7,7 @@ import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOf } from '../docx/opened.ts';
 import {
+  fileAt,
   HARBOUR,
   introduce,
   LADERA,
@@ -27,17 +28,10 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 async function bytesOf(browser: Browser, address: string): Promise<{ bytes: Buffer; fileName: string }> {
-  const answer = await browser
-    .get(address)
-    .buffer(true)
-    .parse((response, done) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => done(null, Buffer.concat(chunks)));
-    });
-  expect(answer.status).toBe(200);
-  const fileName = /filename="([^"]+)"/.exec(String(answer.headers['content-disposition']))?.[1] ?? '';
-  return { bytes: answer.body as Buffer, fileName };
+  const { status, headers, body } = await fileAt(browser, address);
+  expect(status).toBe(200);
+  const fileName = /filename="([^"]+)"/.exec(String(headers['content-disposition']))?.[1] ?? '';
+  return { bytes: body as Buffer, fileName };
 }
 
 const NASTY = [
