@@ -40,6 +40,8 @@ export function readPhrases(root: string): Phrases {
   >;
 }
 
+const COUNTS_KEPT_MAX = 10_000;
+
 /** A stretch of a phrase, and the name of the value that comes after it; the last stretch has none. */
 interface Stretch {
   readonly text: string;
@@ -57,8 +59,20 @@ function sayIn(instance: i18n, language: Language): Say {
   /** By key and, where there is a count, by its plural category. */
   const forms = new Map<string, Map<string, readonly Stretch[]>>();
 
+  /** Of the numbers that pages count: questions, days, words of an answer. */
+  const categories = new Map<number, string>();
+  function categoryOf(count: number): string {
+    let category = categories.get(count);
+    if (category === undefined) {
+      if (categories.size >= COUNTS_KEPT_MAX) categories.clear();
+      category = plurals.select(count);
+      categories.set(count, category);
+    }
+    return category;
+  }
+
   function formOf(key: string, count: string | number | undefined): readonly Stretch[] {
-    const category = typeof count === 'number' ? plurals.select(count) : '';
+    const category = typeof count === 'number' ? categoryOf(count) : '';
     let known = forms.get(key);
     if (known === undefined) {
       known = new Map<string, readonly Stretch[]>();

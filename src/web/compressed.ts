@@ -2,6 +2,7 @@
  * Ends an answer with a text that is known as a whole, compressed as its reader accepts. A page is small and made at
  * once, so there is no stream; other answers are compressed already, or too small.
  */
+import { transcode } from 'node:buffer';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
 
@@ -15,16 +16,22 @@ const BROTLI = {
   },
 };
 
-/**
- * Where texts become bytes. That is a good part of the work of a page: with a place that is large enough for sure,
- * nobody must go over the text first to count its bytes.
- */
+/** Where texts lie while they become bytes: longer ones are rare, and take the slower way. */
 const scratch = Buffer.allocUnsafeSlow(256 * 1024);
-const BYTES_PER_UNIT_MAX = 3;
+const BYTES_PER_UNIT = 2;
 
+/**
+ * The text in UTF-8. Node's own way looks at each letter twice, one by one, which is a fifth of the work of a page; to
+ * transcode takes whole groups at a time.
+ */
 function bytesOf(text: string): Buffer {
-  if (text.length * BYTES_PER_UNIT_MAX > scratch.length) return Buffer.from(text);
-  return Buffer.copyBytesFrom(scratch, 0, scratch.write(text));
+  if (text.length * BYTES_PER_UNIT > scratch.length) return Buffer.from(text);
+  try {
+    return transcode(scratch.subarray(0, scratch.write(text, 'utf16le')), 'utf16le', 'utf8');
+  } catch {
+    // It refuses lone surrogates, which people's texts may hold; Node's own way shows them as U+FFFD.
+    return Buffer.from(text);
+  }
 }
 
 /** Sets the headers that tell encoding and length; the caller has set all others. */

@@ -33,8 +33,16 @@ const OPTIONS = {
 
 type View = (it: object) => string;
 
+/** What a view is given. `partial` is set by rendering. */
+interface Values {
+  partial?: (name: string, values?: object) => string;
+}
+
 export interface Views {
-  /** Renders `views/<name>.ejs`. Throws for a view that does not exist, or that throws. */
+  /**
+   * Renders `views/<name>.ejs`, and adds `partial` to `it`: a copy of all values for each view would cost more than the
+   * view. Throws for a view that does not exist, or that throws.
+   */
   render(name: string, it: object): string;
 }
 
@@ -47,14 +55,11 @@ export function readViews(folder: string): Views {
     const name = relative(folder, file).slice(0, -'.ejs'.length).split(sep).join('/');
     views.set(name, ejs.compile(readFileSync(file, 'utf8'), { ...OPTIONS, filename: file }));
   }
-  const render = (name: string, it: object): string => {
+  const render = (name: string, it: Values): string => {
     const view = views.get(name);
     if (view === undefined) throw new Error(`there is no view "${name}"`);
-    const page = {
-      ...it,
-      partial: (other: string, values?: object): string => render(other, values ? { ...page, ...values } : page),
-    };
-    return view(page);
+    it.partial = (other, values) => render(other, values ? { ...it, ...values } : it);
+    return view(it);
   };
   return { render };
 }
