@@ -2,6 +2,8 @@
  * The load: many connections that ask at once, each again as soon as it is answered. The servers are other processes
  * (`servers.ts`), so the load shares no event loop with what it measures. Knows no page.
  */
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import autocannon, { type Client, type Request } from 'autocannon';
 import { percentile } from './figures.ts';
 
@@ -28,14 +30,11 @@ export interface LoadOptions {
   readonly visitors: readonly Visitor[];
   /** The status of every answer; another one is an error of the bench. */
   readonly status: number;
-  /** Requests a second of all together; missing: as many as are answered. */
-  readonly rate?: number;
-  readonly seconds?: number;
 }
 
 /** Loads the server at `url`. Throws where an answer has another status, or does not come. */
 export async function load(url: string, options: LoadOptions): Promise<Load> {
-  const { visitors, status, rate, seconds = SECONDS } = options;
+  const { visitors, status } = options;
   const waiting = [...visitors];
   const times: number[] = [];
   const wrong = new Map<number, number>();
@@ -56,9 +55,8 @@ export async function load(url: string, options: LoadOptions): Promise<Load> {
   const result = await autocannon({
     url,
     connections: visitors.length,
-    duration: seconds,
+    duration: SECONDS,
     setupClient: begin,
-    ...(rate === undefined ? {} : { overallRate: rate, ignoreCoordinatedOmission: true }),
   });
   const elapsedS = (performance.now() - startedAt) / 1000;
   if (wrong.size > 0 || result.errors > 0 || times.length === 0) {
@@ -72,4 +70,37 @@ export async function load(url: string, options: LoadOptions): Promise<Load> {
 export function readers(path: string, headers: Readonly<Record<string, string>>, count = CONNECTIONS): Visitor[] {
   const request: Request = { method: 'GET', path, headers: { ...headers } };
   return Array.from({ length: count }, () => ({ next: () => request }));
+}
+
+/**
+ * Asks for one page `rate` times a second, evenly, whether the last one is answered or not. Milliseconds of each answer.
+ * Throws where one has another status than 200.
+ */
+export async function steadily(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  rate: number,
+): Promise<readonly number[]> {
+  const agent = new Agent({ keepAlive: true });
+  const ask = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const askedAt = performance.now();
+      const finish = (answer: IncomingMessage): void => {
+        answer.resume();
+        answer.on('end', () => {
+          if (answer.statusCode === 200) resolve(performance.now() - askedAt);
+          else reject(new Error(`${url} was answered with ${answer.statusCode ?? 0}`));
+        });
+      };
+      get(url, { agent, headers: { ...headers } }, finish).on('error', reject);
+    });
+  const answers: Promise<number>[] = [];
+  const startedAt = performance.now();
+  for (let count = 0; count < rate * SECONDS; count += 1) {
+    await setTimeout(startedAt + (count * 1000) / rate - performance.now());
+    answers.push(ask());
+  }
+  const times = await Promise.all(answers);
+  agent.destroy();
+  return times;
 }

@@ -98,6 +98,8 @@ export function createPresser({ memoryMegabytes, jobMsMax }: PresserLimits): Pre
       const last = child;
       if (last === null) return;
       const gone = new Promise((resolve) => last.once('exit', resolve));
+      // Somebody waits for it now.
+      last.ref();
       last.kill('SIGKILL');
       await gone;
     },
