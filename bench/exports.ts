@@ -12,6 +12,7 @@ import { EMPTY_PUBLICATION, type Draft } from '../src/domain/draft.ts';
 import { EMPTY_ORGANISATION } from '../src/domain/organisation.ts';
 import { composeOutline, type Outline } from '../src/domain/outline.ts';
 import { EMPTY_PLAN } from '../src/domain/plan.ts';
+import { NO_SIGNATORIES } from '../src/domain/signatory.ts';
 import { readPhrases } from '../src/phrases.ts';
 import { readQuestionnaires } from '../src/store/questionnaires.ts';
 import { alternate, percentile, printLine, printNote, printTitle } from './figures.ts';
@@ -47,6 +48,7 @@ function outline(): Outline {
     organisation: { value: { ...EMPTY_ORGANISATION, ...ORGANISATION }, revision: 1 },
     publication: { value: EMPTY_PUBLICATION, revision: 0 },
     plan: { value: EMPTY_PLAN, revision: 0 },
+    signatories: { value: NO_SIGNATORIES, revision: 0 },
     answers: Object.fromEntries(
       QUESTIONS.map((question) => [question, { value: { ...EMPTY_ANSWER, text: answerOf(question) }, revision: 1 }]),
     ),

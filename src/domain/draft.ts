@@ -10,12 +10,13 @@ import type { Role } from './link.ts';
 import { EMPTY_ORGANISATION, organisationSchema, type Organisation } from './organisation.ts';
 import { EMPTY_PLAN, planSchema, type Plan } from './plan.ts';
 import { questionsOf, type Questionnaire } from './questionnaire.ts';
+import { NO_SIGNATORIES, signatoriesSchema, type Signatories } from './signatory.ts';
 import { countWords } from './words.ts';
 
 /** Draft ids, as they stand in addresses: ten letters and digits without look-alikes. */
 export const DRAFT_ID = /^[0-9abcdefghjkmnpqrstvwxyz]{10}$/;
 
-/** The key of a part: "organisation", "publication", "plan", or the id of a question. */
+/** The key of a part: "organisation", "publication", "plan", "signatories", or the id of a question. */
 export type PartKey = string;
 
 /** A part as it is stored: the newest value and its revision. A part never saved has no row; its revision is 0. */
@@ -58,6 +59,8 @@ export interface OpenedDraft {
   readonly role: Role;
   /** The link by which this session came in. */
   readonly link: string;
+  /** The signatory that the link approves for; null: none. */
+  readonly signatory: string | null;
   readonly parts: readonly Part[];
 }
 
@@ -124,6 +127,7 @@ export interface Draft {
   readonly organisation: Versioned<Organisation>;
   readonly publication: Versioned<Publication>;
   readonly plan: Versioned<Plan>;
+  readonly signatories: Versioned<Signatories>;
   /** By question id; a question never answered is missing. */
   readonly answers: Readonly<Record<string, Versioned<Answer>>>;
 }
@@ -145,15 +149,17 @@ export function assemble(record: DraftRecord, parts: readonly Part[]): Draft {
   let organisation: Versioned<Organisation> = { value: EMPTY_ORGANISATION, revision: 0 };
   let publication: Versioned<Publication> = { value: EMPTY_PUBLICATION, revision: 0 };
   let plan: Versioned<Plan> = { value: EMPTY_PLAN, revision: 0 };
+  let signatories: Versioned<Signatories> = { value: NO_SIGNATORIES, revision: 0 };
   const answers: Record<string, Versioned<Answer>> = Object.create(null) as Record<string, Versioned<Answer>>;
   for (const part of parts) {
     const { key, revision, value } = part;
     if (key === 'organisation') organisation = { value: organisationSchema.parse(value), revision };
     else if (key === 'publication') publication = { value: publicationSchema.parse(value), revision };
     else if (key === 'plan') plan = { value: planSchema.parse(value), revision };
+    else if (key === 'signatories') signatories = { value: signatoriesSchema.parse(value), revision };
     else answers[key] = answerIn(part);
   }
-  return { record, organisation, publication, plan, answers };
+  return { record, organisation, publication, plan, signatories, answers };
 }
 
 export function answerTo(draft: Draft, question: string): Versioned<Answer> {

@@ -39,6 +39,25 @@ export type SendOutcome =
   /** The line broke after the text had gone out: it may have arrived. */
   | { readonly kind: 'unsure'; readonly reply: string };
 
+/** A mail of the program itself to one person: a reminder, a link. */
+export interface Notice {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly language: string;
+  /** Leaves out the display name of the sender, which may tell what the mail is about. */
+  readonly neutral: boolean;
+  /** Where a post ends such mails at once (RFC 8058); null: the person has just asked for this one mail. */
+  readonly endAddress: string | null;
+}
+
+export type NoticeOutcome =
+  | SendOutcome
+  /** Without an SMTP server: it lies in the outbox as a file, for whoever runs the program to pass on. */
+  | { readonly kind: 'written'; readonly reply: string }
+  /** The server says for good that there is no such mailbox (5xx to RCPT TO). */
+  | { readonly kind: 'refused'; readonly reply: string };
+
 /** The letterbox, as the web needs it. */
 export interface Mailer {
   /** Null when no SMTP server is set; otherwise the host and the address that mail leaves from. */
@@ -50,6 +69,11 @@ export interface Mailer {
    * Throws AppError `unavailable` when no SMTP server is set.
    */
   send(email: Email, attachments: readonly Attachment[], messageId: string): Promise<SendOutcome>;
+  /**
+   * Sends a notice, or writes it to the outbox where no SMTP server is set: under the name of its Message-ID, so that
+   * a second try overwrites the first. Never throws for what the server says.
+   */
+  notify(notice: Notice, messageId: string): Promise<NoticeOutcome>;
   close(): void;
 }
 

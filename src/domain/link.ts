@@ -8,15 +8,18 @@ export const ROLES = ['owner', 'writer', 'reviewer', 'signatory', 'observer'] as
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 
-/** What somebody may want to do with a draft. */
-export type Deed = 'read' | 'write' | 'submit' | 'manage';
+/**
+ * What somebody may want to do with a draft. `approve` is for one signatory: the one that the link was made for or,
+ * for owners, the lead.
+ */
+export type Deed = 'read' | 'comment' | 'write' | 'approve' | 'submit' | 'manage';
 
 /** What a role may do: the one table. */
 const MAY: Record<Role, ReadonlySet<Deed>> = {
-  owner: new Set<Deed>(['read', 'write', 'submit', 'manage']),
-  writer: new Set<Deed>(['read', 'write']),
-  reviewer: new Set<Deed>(['read']),
-  signatory: new Set<Deed>(['read']),
+  owner: new Set<Deed>(['read', 'comment', 'write', 'approve', 'submit', 'manage']),
+  writer: new Set<Deed>(['read', 'comment', 'write']),
+  reviewer: new Set<Deed>(['read', 'comment']),
+  signatory: new Set<Deed>(['read', 'comment', 'approve']),
   observer: new Set<Deed>(['read']),
 };
 
@@ -30,23 +33,46 @@ export interface Link {
   readonly draft: string;
   readonly role: Role;
   readonly label: string;
+  /** For whom a signatory's link approves: id of a signatory; null for all other roles. */
+  readonly signatory: string | null;
+  /** Where it was sent, and where it is sent again on request; null: nowhere. Encrypted at rest. */
+  readonly address: string | null;
   readonly createdAt: Date;
   /** Null: does not expire. */
   readonly expiresAt: Date | null;
+  /** When somebody last came in by it, or last did something; to the hour. */
   readonly usedAt: Date | null;
   readonly revokedAt: Date | null;
 }
 
+/** A browser that was let into a draft. */
+export interface Access {
+  /** Names it within its draft; leads back neither to the cookie nor to the session. */
+  readonly id: string;
+  readonly link: string;
+  readonly since: Date;
+  /** To the hour. */
+  readonly seenAt: Date;
+}
+
 export interface LinkStore {
-  /** Adds a link. `hash` is the SHA-256 of its token, hexadecimal. */
-  addLink(link: Link, hash: string): Promise<void>;
+  /** Adds a link. `hash` is the SHA-256 of its token, `codeHash` that of its short code, both hexadecimal. */
+  addLink(link: Link, hash: string, codeHash: string | null): Promise<void>;
   /** The link of this token's hash if it is neither revoked nor expired at `now`. */
   linkByHash(hash: string, now: Date): Promise<Link | null>;
+  /** The link of this short code's hash, likewise. */
+  linkByCode(codeHash: string, now: Date): Promise<Link | null>;
   links(draft: string): Promise<readonly Link[]>;
+  /** Links of any draft that were sent to this address and have not ended at `now`, newest first; 50 at most. */
+  linksSentTo(address: string, now: Date): Promise<readonly Link[]>;
   /** Takes a link back, and every session that came in by it loses the draft at once. False: no such link. */
   revokeLink(draft: string, link: string, now: Date): Promise<boolean>;
   /** Lets a session into the draft of the link, and notes when the link was used. */
   enter(session: string, link: Link, now: Date): Promise<void>;
+  /** The browsers that were let into a draft and have not ended at `now`, last seen first. */
+  accesses(draft: string, now: Date): Promise<readonly Access[]>;
+  /** Takes the draft from one browser. False: no such access. */
+  endAccess(draft: string, access: string): Promise<boolean>;
 }
 
 export interface SessionStore {

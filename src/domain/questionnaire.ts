@@ -204,7 +204,7 @@ const questionSchema: z.ZodType<QuestionNode> = z.lazy(() =>
 );
 
 /** Parts of a draft that are not questions share the addresses and the history of questions: their ids are taken. */
-const RESERVED_IDS = new Set(['organisation', 'publication', 'plan']);
+const RESERVED_IDS = new Set(['organisation', 'publication', 'plan', 'signatories']);
 
 /** Reports each id that an earlier entry of the same list has. `path` leads to the list. */
 function refuseTwins(

@@ -12,7 +12,11 @@ import { precompile } from './precompile.ts';
 import type { DraftRow } from './schema.ts';
 import type { Seal } from './seal.ts';
 
-type Openable = Selectable<DraftRow> & { readonly link: string; readonly role: Role };
+type Openable = Selectable<DraftRow> & {
+  readonly link: string;
+  readonly role: Role;
+  readonly signatory: string | null;
+};
 
 export function draftStore(
   database: Database,
@@ -24,7 +28,7 @@ export function draftStore(
   /** The parts may be newer than the row: then the record says of itself what they were read with. */
   async function opened(row: Openable): Promise<OpenedDraft> {
     const { draft, parts } = await newest(row);
-    return { record: recordOf(draft), role: row.role, link: row.link, parts };
+    return { record: recordOf(draft), role: row.role, link: row.link, signatory: row.signatory, parts };
   }
 
   return {
@@ -48,13 +52,17 @@ export function draftStore(
         expires_at: null,
         used_at: null,
         revoked_at: null,
+        signatory: null,
+        code_hash: null,
+        address: null,
+        address_mark: null,
       };
       await database.write(async (db) => {
         await db.insertInto('drafts').values(rowOf(record)).execute();
         await db.insertInto('links').values(link).execute();
         await db
           .insertInto('access')
-          .values({ session: owner.session, draft: record.id, link: owner.link, since: at })
+          .values({ session: owner.session, draft: record.id, link: owner.link, since: at, seen_at: at })
           .execute();
         if (revisions.length === 0) return;
         const pointers = revisions.map(({ draft, key, revision }) => ({ draft, key, revision }));
@@ -90,7 +98,7 @@ function openableQueries({ builder }: Database) {
       .where('links.revoked_at', 'is', null)
       .where((where) => where.or([where('links.expires_at', 'is', null), where('links.expires_at', '>', slot.now)]))
       .selectAll('drafts')
-      .select(['access.link', 'links.role']);
+      .select(['access.link', 'links.role', 'links.signatory']);
   return {
     one: precompile((slot: { draft: string; session: string; now: string }) =>
       all(slot).where('access.draft', '=', slot.draft),

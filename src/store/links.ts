@@ -22,7 +22,7 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
       .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', slot.now)])),
   );
 
-  const rowOf = (link: Link, hash: string): LinkRow => ({
+  const rowOf = (link: Link, hash: string, codeHash: string | null): LinkRow => ({
     id: link.id,
     draft: link.draft,
     role: link.role,
@@ -32,12 +32,18 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
     expires_at: link.expiresAt?.toISOString() ?? null,
     used_at: link.usedAt?.toISOString() ?? null,
     revoked_at: link.revokedAt?.toISOString() ?? null,
+    signatory: link.signatory,
+    code_hash: codeHash,
+    address: null,
+    address_mark: null,
   });
   const linkOf = (row: Selectable<LinkRow>): Link => ({
     id: row.id,
     draft: row.draft,
     role: row.role,
     label: seal.openValue(labelPlace(row.draft, row.id), row.label) as string,
+    signatory: row.signatory,
+    address: null,
     createdAt: new Date(row.created_at),
     expiresAt: dateOf(row.expires_at),
     usedAt: dateOf(row.used_at),
@@ -45,8 +51,8 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
   });
 
   return {
-    async addLink(link, hash) {
-      await database.run(database.builder.insertInto('links').values(rowOf(link, hash)));
+    async addLink(link, hash, codeHash) {
+      await database.run(database.builder.insertInto('links').values(rowOf(link, hash, codeHash)));
     },
 
     async linkByHash(hash, now) {
@@ -60,6 +66,11 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
       );
       return rows.map(linkOf);
     },
+
+    linkByCode: () => Promise.reject(new Error('pending')),
+    linksSentTo: () => Promise.reject(new Error('pending')),
+    accesses: () => Promise.reject(new Error('pending')),
+    endAccess: () => Promise.reject(new Error('pending')),
 
     revokeLink(draft, link, now) {
       return database.write(async (db) => {
@@ -82,8 +93,10 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
         if (await hasStronger(db, session, link, at)) return;
         await db
           .insertInto('access')
-          .values({ session, draft: link.draft, link: link.id, since: at })
-          .onConflict((conflict) => conflict.columns(['session', 'draft']).doUpdateSet({ link: link.id, since: at }))
+          .values({ session, draft: link.draft, link: link.id, since: at, seen_at: at })
+          .onConflict((conflict) =>
+            conflict.columns(['session', 'draft']).doUpdateSet({ link: link.id, since: at, seen_at: at }),
+          )
           .execute();
       });
     },

@@ -153,6 +153,111 @@ const DRAFTING: readonly Step[] = [
   createSubmissions,
 ];
 
+const createReminders: Step = async (db, { bytes, table }) => {
+  await db.schema
+    .createTable('subscriptions')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('draft', 'text', (column) => column.notNull().references('drafts.id').onDelete('cascade'))
+    .addColumn('link', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull().unique())
+    .addColumn('asked_at', 'text', (column) => column.notNull())
+    .addColumn('confirmed_at', 'text')
+    .addColumn('deadline_at', 'text')
+    .addColumn('ended_at', 'text')
+    .addColumn('end_reason', 'text')
+    .addColumn('sealed', bytes, (column) => column.notNull())
+    .modifyEnd(sql.raw(table))
+    .execute();
+  await db.schema.createIndex('subscriptions_by_draft').on('subscriptions').column('draft').execute();
+  await db.schema
+    .createTable('reminders')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('subscription', 'text', (column) => column.notNull().references('subscriptions.id').onDelete('cascade'))
+    .addColumn('draft', 'text', (column) => column.notNull().references('drafts.id').onDelete('cascade'))
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('deadline_at', 'text', (column) => column.notNull())
+    .addColumn('rings_at', 'text', (column) => column.notNull())
+    .addColumn('next_at', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('lease_until', 'text')
+    .addColumn('tries', 'integer', (column) => column.notNull())
+    .addColumn('settled_at', 'text')
+    .addColumn('reply', bytes)
+    .addUniqueConstraint('reminders_once', ['subscription', 'kind', 'deadline_at'])
+    .modifyEnd(sql.raw(table))
+    .execute();
+  await db.schema.createIndex('reminders_by_draft').on('reminders').column('draft').execute();
+  // Only what waits, or is under way: the look for what is due costs the same whatever was ever sent.
+  await sql.raw(`create index reminders_due on reminders (next_at) where state = 'planned'`).execute(db);
+  await sql.raw(`create index reminders_claimed on reminders (lease_until) where state = 'claimed'`).execute(db);
+};
+
+const createFeeds: Step = async (db, { bytes, table }) => {
+  await db.schema
+    .createTable('feeds')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('draft', 'text', (column) => column.notNull().references('drafts.id').onDelete('cascade'))
+    .addColumn('link', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull().unique())
+    .addColumn('made_at', 'text', (column) => column.notNull())
+    .addColumn('sealed', bytes, (column) => column.notNull())
+    .addUniqueConstraint('feeds_one_a_link', ['draft', 'link'])
+    .modifyEnd(sql.raw(table))
+    .execute();
+};
+
+const widenLinks: Step = async (db, { bytes }) => {
+  await db.schema.alterTable('links').addColumn('signatory', 'text').execute();
+  await db.schema.alterTable('links').addColumn('code_hash', 'text').execute();
+  await db.schema.alterTable('links').addColumn('address', bytes).execute();
+  await db.schema.alterTable('links').addColumn('address_mark', 'text').execute();
+  await db.schema.createIndex('links_by_code').on('links').column('code_hash').unique().execute();
+  await db.schema.createIndex('links_by_address').on('links').column('address_mark').execute();
+  await db.schema
+    .alterTable('access')
+    .addColumn('seen_at', 'text', (column) => column.notNull().defaultTo(''))
+    .execute();
+};
+
+const createComments: Step = async (db, { bytes, table }) => {
+  await db.schema
+    .createTable('comments')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('draft', 'text', (column) => column.notNull().references('drafts.id').onDelete('cascade'))
+    .addColumn('question', 'text', (column) => column.notNull())
+    .addColumn('thread', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('base', 'integer', (column) => column.notNull())
+    .addColumn('link', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('sealed', bytes, (column) => column.notNull())
+    .addColumn('resolved_at', 'text')
+    .addColumn('resolved_by', 'text')
+    .addColumn('adopted', 'integer', (column) => column.notNull())
+    .modifyEnd(sql.raw(table))
+    .execute();
+  await db.schema.createIndex('comments_by_question').on('comments').columns(['draft', 'question']).execute();
+};
+
+const createApprovals: Step = async (db, { bytes, table }) => {
+  await db.schema
+    .createTable('approvals')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('draft', 'text', (column) => column.notNull().references('drafts.id').onDelete('cascade'))
+    .addColumn('signatory', 'text', (column) => column.notNull())
+    .addColumn('decision', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('link', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('sealed', bytes, (column) => column.notNull())
+    .modifyEnd(sql.raw(table))
+    .execute();
+  await db.schema.createIndex('approvals_by_draft').on('approvals').column('draft').execute();
+};
+
+const REMINDING: readonly Step[] = [createReminders, createFeeds];
+const TOGETHER: readonly Step[] = [widenLinks, createComments, createApprovals];
+
 function migrationOf(steps: readonly Step[], engine: Engine): Migration {
   return {
     async up(db: Kysely<unknown>) {
@@ -163,7 +268,11 @@ function migrationOf(steps: readonly Step[], engine: Engine): Migration {
 
 /** Brings the tables up to date. Throws what the database said. The caller keeps other processes out on SQLite. */
 export async function migrate<Schema>(db: Kysely<Schema>, engine: Engine): Promise<void> {
-  const migrations: Record<string, Migration> = { '001-drafting': migrationOf(DRAFTING, engine) };
+  const migrations: Record<string, Migration> = {
+    '001-drafting': migrationOf(DRAFTING, engine),
+    '002-reminding': migrationOf(REMINDING, engine),
+    '003-together': migrationOf(TOGETHER, engine),
+  };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error as Error;

@@ -1,11 +1,14 @@
 /**
  * The tables of the cellar, as Kysely types: the same on SQLite and PostgreSQL. `migrations.ts` makes them.
  * Times are ISO-8601 text in UTC with milliseconds, so that they sort and compare as text. Columns named `sealed`,
- * `label`, `record`, `document` and `reply` hold ciphertext of `seal.ts`; everything else is in the clear and must
+ * `label`, `address`, `record`, `document` and `reply` hold ciphertext of `seal.ts`; everything else is in the clear and must
  * never hold what somebody typed.
  */
 import type { Language } from '../domain/language.ts';
+import type { Approval } from '../domain/approval.ts';
+import type { Comment } from '../domain/comment.ts';
 import type { Role } from '../domain/link.ts';
+import type { EndReason, ReminderKind, ReminderState } from '../domain/reminder.ts';
 import type { Route } from '../domain/submission.ts';
 import type { SendOutcome } from '../domain/email.ts';
 
@@ -40,6 +43,12 @@ export interface LinkRow {
   expires_at: string | null;
   used_at: string | null;
   revoked_at: string | null;
+  signatory: string | null;
+  /** SHA-256 of the short code. */
+  code_hash: string | null;
+  address: Uint8Array | null;
+  /** A keyed hash of the address, to find it by; it says nothing to who has not the key. */
+  address_mark: string | null;
 }
 
 /** Which session may open which draft, and the link by which it came in. */
@@ -48,6 +57,7 @@ export interface AccessRow {
   draft: string;
   link: string;
   since: string;
+  seen_at: string;
 }
 
 /** Points to the newest revision of a part. */
@@ -88,6 +98,76 @@ export interface DeliveryRow {
   reply: Uint8Array | null;
 }
 
+/** `hash` is that of the token. `sealed` holds the wish and the token. */
+export interface SubscriptionRow {
+  id: string;
+  draft: string;
+  link: string;
+  hash: string;
+  asked_at: string;
+  confirmed_at: string | null;
+  deadline_at: string | null;
+  ended_at: string | null;
+  end_reason: EndReason | null;
+  sealed: Uint8Array;
+}
+
+/** Unique by subscription, kind and deadline: planning twice plans once. */
+export interface ReminderRow {
+  id: string;
+  subscription: string;
+  draft: string;
+  kind: ReminderKind;
+  deadline_at: string;
+  rings_at: string;
+  next_at: string;
+  state: ReminderState;
+  /** Only of claimed ones: until then no other process touches it. */
+  lease_until: string | null;
+  tries: number;
+  settled_at: string | null;
+  reply: Uint8Array | null;
+}
+
+/** Secret addresses of calendars. `hash` is that of the token; `sealed` holds the token and how the feed is worded. */
+export interface FeedRow {
+  id: string;
+  draft: string;
+  link: string;
+  hash: string;
+  made_at: string;
+  sealed: Uint8Array;
+}
+
+/** Rows are added and never changed but for the resolution, which stands on the first comment of a thread. */
+export interface CommentRow {
+  id: string;
+  draft: string;
+  question: string;
+  thread: string;
+  kind: Comment['kind'];
+  base: number;
+  link: string;
+  at: string;
+  sealed: Uint8Array;
+  resolved_at: string | null;
+  resolved_by: string | null;
+  /** 1: its proposal was taken over. */
+  adopted: number;
+}
+
+/** `sealed` holds the words and the revisions of the parts. */
+export interface ApprovalRow {
+  id: string;
+  draft: string;
+  signatory: string;
+  decision: Approval['decision'];
+  hash: string;
+  link: string;
+  at: string;
+  sealed: Uint8Array;
+}
+
 /** Questionnaires that drafts were started with: public text, never changed. `body` is JSON. */
 export interface QuestionnaireRow {
   hash: string;
@@ -111,6 +191,11 @@ export interface Tables {
   revisions: RevisionRow;
   submissions: SubmissionRow;
   deliveries: DeliveryRow;
+  subscriptions: SubscriptionRow;
+  reminders: ReminderRow;
+  feeds: FeedRow;
+  comments: CommentRow;
+  approvals: ApprovalRow;
   questionnaires: QuestionnaireRow;
   keycheck: KeycheckRow;
 }

@@ -28,6 +28,8 @@ export interface Desk {
   readonly role: Role;
   /** The link by which this browser came in. */
   readonly link: string;
+  /** The signatory that the link approves for; null: none. */
+  readonly signatory: string | null;
   /** Phrases in the language of the draft. */
   readonly sayDraft: Say;
   readonly parts: readonly Part[];
@@ -82,11 +84,11 @@ export async function openDesk(parts: Parts, request: Request, deed: Deed): Prom
   const opened = await parts.store.openDraft(id, visit.session, visit.now);
   if (opened === null) throw new AppError('not-found');
   if (!may(opened.role, deed)) throw new AppError('forbidden');
-  const { record, role, link } = opened;
+  const { record, role, link, signatory } = opened;
   const questionnaire = await questionnaireOf(parts, record.call, record.questionnaire);
   const sayDraft = parts.phrases[record.language];
   const call = callNow(parts, questionnaire);
-  return { visit, draft: draftOf(opened), questionnaire, call, role, link, sayDraft, parts: opened.parts };
+  return { visit, draft: draftOf(opened), questionnaire, call, role, link, signatory, sayDraft, parts: opened.parts };
 }
 
 /** The question in the address. Throws `not-found`. */

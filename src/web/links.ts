@@ -42,12 +42,14 @@ export function linkRoutes(app: Express, parts: Parts): void {
       draft: draft.record.id,
       role: 'owner',
       label,
+      signatory: null,
+      address: null,
       createdAt: visit.now,
       expiresAt: null,
       usedAt: null,
       revokedAt: null,
     };
-    await parts.store.addLink(link, hashOf(token));
+    await parts.store.addLink(link, hashOf(token), null);
     keepFresh(response, parts, draft.record.id, token);
     response.redirect(303, to.draft(draft.record.id));
   });

@@ -210,8 +210,9 @@ async function sharedDraft(house: House, role: Role): Promise<{ readonly draft: 
   const [token, id] = [newToken(), draft.split('/').at(-1)!];
   const never = { expiresAt: null, usedAt: null, revokedAt: null };
   await house.store.addLink(
-    { id: newId(), draft: id, role, label: 'partner', createdAt: OPENING, ...never },
+    { id: newId(), draft: id, role, label: 'partner', signatory: null, address: null, createdAt: OPENING, ...never },
     hashOf(token),
+    null,
   );
   return { draft, link: `/links/${token}` };
 }

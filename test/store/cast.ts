@@ -91,6 +91,8 @@ export async function addReviewer(
     draft,
     role: 'reviewer',
     label: 'Bruno, field office',
+    signatory: null,
+    address: null,
     createdAt: later(1_000),
     expiresAt: null,
     usedAt: null,
@@ -98,7 +100,7 @@ export async function addReviewer(
     ...given,
   };
   const hash = randomUUID();
-  await cellar.addLink(link, hash);
+  await cellar.addLink(link, hash, null);
   return { link, hash };
 }
 
