@@ -10,8 +10,9 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 export interface Behaviour {
   /** Says nothing when somebody connects. */
   readonly neverGreet?: boolean;
-  /** Answers 550 to these recipients. */
+  /** Answers these recipients with `refuseWith`, or with 550. */
   readonly refuse?: readonly string[];
+  readonly refuseWith?: { readonly code: number; readonly words: string };
   /** Answers the final dot with this code, and takes nothing. */
   readonly refuseAtDot?: number;
   /** Waits this many milliseconds before it answers the final dot. */
@@ -82,7 +83,8 @@ export async function startSmtp({ login, tls = false }: SmtpOptions = {}): Promi
       done(right ? null : refusal(535, 'Wrong user or password'), { user: username });
     },
     onRcptTo({ address }, _session, done) {
-      done(behaviour.refuse?.includes(address) ? refusal(550, 'No such mailbox') : null);
+      const { code, words } = behaviour.refuseWith ?? { code: 550, words: 'No such mailbox' };
+      done(behaviour.refuse?.includes(address) ? refusal(code, words) : null);
     },
     onData(stream, session, done) {
       if (behaviour.cut === 'in-data') stream.once('data', cut);

@@ -3,27 +3,43 @@
  * when its content changes its `sequence` rises, so that a calendar replaces it. Pure; holds no clock.
  */
 
-/** The end of something, in a calendar. Texts may hold line breaks and any sign. */
-export interface CalendarEntry {
+interface Entry {
   /** ASCII, the same for ever. */
   readonly uid: string;
   /** A whole number, rising by one with each version. */
   readonly sequence: number;
   /** When this version was made, by its own record: never the moment of the request. */
   readonly stampedAt: Date;
-  /** The first moment that is too late. The entry is the minute before it, so that no calendar shows it a day late. */
-  readonly end: Date;
+  /** Texts may hold line breaks and any sign. */
   readonly title: string;
   readonly text: string | null;
   /** Where to read more: an address of this program. */
   readonly address: string | null;
+}
+
+/** The end of something. */
+export interface EndEntry extends Entry {
+  /** The first moment that is too late. The entry is the minute before it, so that no calendar shows it a day late. */
+  readonly end: Date;
   /** When it rings: whole days before. */
   readonly alarmDays: readonly number[];
 }
 
+/** Something to do on a day: the whole day, wherever the reader is. */
+export interface DayEntry extends Entry {
+  /** ISO date. */
+  readonly day: string;
+  /** When it rings: at nine in the morning, so many days before. */
+  readonly alarmDays: readonly number[];
+}
+
+export type CalendarEntry = EndEntry | DayEntry;
+
 export interface Calendar {
   /** What made it, as calendars keep it on record: it must not say more than the entries do. */
   readonly maker: string;
+  /** What a program that fetches it again and again calls it, and how often it should ask; null: a file to keep. */
+  readonly feed: { readonly name: string; readonly hours: number } | null;
   readonly entries: readonly CalendarEntry[];
 }
 

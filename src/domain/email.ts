@@ -2,11 +2,14 @@
  * The email of a submission: composed once here, and carried unchanged by every route (screen, .eml, mailto, SMTP).
  * Composing is pure; sending is `mail/`. The subject is the call's own, to the character (rule 11).
  */
+import { sayWithheld, WITHHELD } from './confidentiality.ts';
 import type { Draft } from './draft.ts';
 import { headerLine } from './header.ts';
 import { wordedIn, type Say } from './language.ts';
 import type { Block, Outline } from './outline.ts';
 import { officialLanguages, type Questionnaire } from './questionnaire.ts';
+import { signatoriesPlain } from './text.ts';
+import { confidentialityOf, isAuthorWithheld, publicDraft, type Version } from './versions.ts';
 
 /** An address with an optional name. Neither holds line breaks. */
 export interface Address {
@@ -41,6 +44,8 @@ export type SendOutcome =
 
 /** A mail of the program itself to one person: a reminder, a link. */
 export interface Notice {
+  /** The draft that it is about: when that is removed, so is the notice, where it still lies here. */
+  readonly draft: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -52,10 +57,12 @@ export interface Notice {
 }
 
 export type NoticeOutcome =
-  | SendOutcome
+  | Exclude<SendOutcome, { kind: 'failed' }>
+  /** Nobody took it. `away`: not because of this mail, so no other one would be taken now. */
+  | { readonly kind: 'failed'; readonly reply: string; readonly away: boolean }
   /** Without an SMTP server: it lies in the outbox as a file, for whoever runs the program to pass on. */
   | { readonly kind: 'written'; readonly reply: string }
-  /** The server says for good that there is no such mailbox (5xx to RCPT TO). */
+  /** The server says for good that there is no such mailbox (5xx to RCPT TO, but for what it says of the sender). */
   | { readonly kind: 'refused'; readonly reply: string };
 
 /** The letterbox, as the web needs it. */
@@ -74,6 +81,10 @@ export interface Mailer {
    * a second try overwrites the first. Never throws for what the server says.
    */
   notify(notice: Notice, messageId: string): Promise<NoticeOutcome>;
+  /** Takes the notices about a draft out of the outbox, for good: one that is being written goes too. */
+  discard(draft: string): Promise<void>;
+  /** The drafts that notices in the outbox are about. */
+  draftsInOutbox(): Promise<readonly string[]>;
   close(): void;
 }
 
@@ -89,28 +100,41 @@ export function subjectOf(questionnaire: Questionnaire, language: string, organi
   return headerLine(organisation === '' ? title : say('email.subject', { organisation, title }));
 }
 
+/** A document that goes with the email. */
+export interface AttachedDocument {
+  readonly version: Version;
+  readonly fileName: string;
+  readonly words: number;
+}
+
 /**
  * Composes the email, in the draft's language: who submits, what is attached, the publication choice, whom to contact.
- * No answer stands in it. `fileName` is the name of the document that goes with it.
+ * No answer stands in it. `outline` is that of the first document attached; where that is the public version, it is the
+ * only one, and what is withheld stands in the email neither.
  */
 export function composeEmail(
   draft: Draft,
   questionnaire: Questionnaire,
   outline: Outline,
-  fileName: string,
+  attached: readonly AttachedDocument[],
   say: Say,
 ): Email {
-  const { name, contact, email, phone, website, description } = draft.organisation.value;
+  const isPublic = attached.every(({ version }) => version === 'public');
+  const { name, contact, email, phone, website, description } = namedIn(isPublic ? publicDraft(draft) : draft);
   const { language } = draft.record;
   const channel = questionnaire.channels.find(({ kind }) => kind === 'email');
   const country = outline.front.find(({ id }) => id === 'country')?.value ?? '';
   const from = name === '' ? say('email.noName') : country === '' ? name : say('email.nameCountry', { name, country });
   const paragraphs = [
     say('email.greeting'),
-    say('email.opening', { from, title: outline.title }),
+    openingOf(outline, from, say),
+    questionnaire.joint.value?.email === true && outline.signatories !== undefined
+      ? signatoriesPlain(outline.signatories)
+      : '',
     description,
-    say('email.attached', { fileName, words: outline.words }),
+    attachedText(attached, confidentialityOf(draft) === 'part', say),
     outline.statement.map(plainBlock).join('\n\n'),
+    attached.length > 1 ? say('email.notThis') : '',
     [
       say('email.contact'),
       contact,
@@ -124,15 +148,55 @@ export function composeEmail(
     [contact, name].filter(Boolean).join('\n'),
   ];
   // A heading with nothing under it would only show that something is missing.
-  if (`${contact}${email}${phone}${website}` === '') paragraphs.splice(5, 1);
+  if (`${contact}${email}${phone}${website}` === '') paragraphs.splice(7, 1);
+  // A subject is read by more people than a letter.
+  const signed = isAuthorWithheld(draft) ? '' : name;
   return {
     to: channel?.kind === 'email' ? channel.to : [],
     cc: channel?.kind === 'email' ? channel.cc : [],
-    subject: subjectOf(questionnaire, language, name, say),
-    text: `${paragraphs.filter(Boolean).join('\n\n')}\n`,
-    replyTo: email === '' ? null : { name: headerLine(name), address: email },
+    subject: subjectOf(questionnaire, language, signed, say),
+    text: sayWithheld(`${paragraphs.filter(Boolean).join('\n\n')}\n`, say('outline.withheld')),
+    replyTo: email === '' ? null : { name: headerLine(signed), address: email },
     language,
   };
+}
+
+/** The fields of the organisation that an email names; what is withheld as a whole counts as not given. */
+function namedIn({ organisation }: Draft): Draft['organisation']['value'] {
+  const given = (text: string): string => (text === WITHHELD ? '' : text);
+  const { name, contact, email, phone, website, description, ...rest } = organisation.value;
+  return {
+    ...rest,
+    name: given(name),
+    contact: given(contact),
+    // Half an address is none.
+    email: email.includes(WITHHELD) ? '' : email,
+    phone: given(phone),
+    website: given(website),
+    description: given(description),
+  };
+}
+
+/** What goes with the email and, where there are two versions, which is which. */
+function attachedText(attached: readonly AttachedDocument[], hasTwo: boolean, say: Say): string {
+  return attached
+    .map(({ version, fileName, words }) => {
+      const phrase = hasTwo ? (version === 'full' ? 'email.attachedFull' : 'email.attachedPublic') : 'email.attached';
+      return say(phrase, { fileName, words });
+    })
+    .join('\n');
+}
+
+/** Who submits: alone, or with how many others; and how many support it. */
+function openingOf({ title, signatories }: Outline, from: string, say: Say): string {
+  const count = (kind: 'submitting' | 'endorsing'): number =>
+    signatories?.groups.find((group) => group.kind === kind)?.list.length ?? 0;
+  const [submitting, endorsing] = [count('submitting'), count('endorsing')];
+  const opening =
+    submitting === 0
+      ? say('email.opening', { from, title })
+      : say('email.openingJoint', { from, others: say('email.others', { count: submitting }), title });
+  return endorsing === 0 ? opening : `${opening} ${say('email.supported', { count: endorsing })}`;
 }
 
 function plainBlock(block: Block): string {
@@ -145,12 +209,15 @@ const FILE_NAME_PART_MAX = 50;
 
 /**
  * A name that people recognise and that every system takes: letters and digits of ASCII, hyphens and underscores.
- * "Agir-ensemble_civil-society-and-solidarity_submission.docx". Scripts without ASCII letters leave their part out.
+ * "Agir-ensemble_civil-society-and-solidarity_submission.docx". Scripts without ASCII letters leave their part out. Where
+ * there are two versions the name says which it is; a name that is withheld stands in neither.
  */
-export function documentFileName(draft: Draft, questionnaire: Questionnaire, say: Say): string {
+export function documentFileName(draft: Draft, questionnaire: Questionnaire, say: Say, version: Version): string {
   const { language } = draft.record;
+  const hasTwo = version === 'public' || confidentialityOf(draft) === 'part';
+  const name = isAuthorWithheld(draft) ? '' : draft.organisation.value.name;
   const call = wordedIn(questionnaire.shortTitle, language, officialLanguages(questionnaire))?.text ?? '';
-  const parts = [draft.organisation.value.name, call, say('email.fileWord')]
+  const parts = [name, call, say('email.fileWord'), hasTwo ? say(`email.fileVersions.${version}`) : '']
     .map(fileNamePart)
     .filter((part) => part !== '');
   return `${parts.join('_') || 'submission'}.docx`;

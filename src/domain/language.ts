@@ -9,6 +9,9 @@ export const LANGUAGES = ['en', 'fr', 'es'] as const;
 export const languageSchema = z.enum(LANGUAGES);
 export type Language = z.infer<typeof languageSchema>;
 
+/** BCP 47 tags for dates and numbers: day before month, 24 hours. */
+export const LOCALE_TAGS: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES' };
+
 /** A text by language (BCP 47 codes); what is missing is missing, never machine-translated. */
 export type Text = Readonly<Record<string, string>>;
 

@@ -6,6 +6,7 @@
  */
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { AppError } from './errors.ts';
 import type { Text } from './language.ts';
 
 const idSchema = z
@@ -204,7 +205,7 @@ const questionSchema: z.ZodType<QuestionNode> = z.lazy(() =>
 );
 
 /** Parts of a draft that are not questions share the addresses and the history of questions: their ids are taken. */
-const RESERVED_IDS = new Set(['organisation', 'publication', 'plan', 'signatories']);
+const RESERVED_IDS = new Set(['organisation', 'publication', 'plan', 'signatories', 'consents', 'checks']);
 
 /** Reports each id that an earlier entry of the same list has. `path` leads to the list. */
 function refuseTwins(
@@ -268,8 +269,23 @@ export const questionnaireSchema = z
           unit: z.enum(['words', 'characters', 'pages', 'paragraphs', 'files', 'megabytes']),
           maximum: z.number().positive().nullable().default(null),
           minimum: z.number().positive().nullable().default(null),
+          /** For whom it is (15); null: for everybody. */
+          when: z.enum(['joint', 'individual']).nullable().default(null),
         }),
       ),
+    ),
+    /** Submissions of several organisations (32). */
+    joint: rule(
+      z.strictObject({
+        /** Where the call wants the names. */
+        listed: z.enum(['start', 'footnote', 'end']).default('start'),
+        /** `given`: as the writers put them. The lead stands first in any order, and supporters after those who sign. */
+        order: z.enum(['given', 'alphabetical', 'country']).default('given'),
+        /** Whether organisations with consultative status come before the others of their group. */
+        statusFirst: z.boolean().default(false),
+        /** Whether the email lists them too. */
+        email: z.boolean().default(false),
+      }),
     ),
     fileTypes: rule(z.array(z.string().min(1))),
     publication: rule(
@@ -434,4 +450,31 @@ export interface QuestionnaireStore {
   /** Keeping one twice is no error. */
   keepQuestionnaire(kept: KeptQuestionnaire): Promise<void>;
   questionnaireByHash(hash: string): Promise<Questionnaire | null>;
+  /** The highest version of a call that was ever kept; 0: none. */
+  newestVersion(call: string): Promise<number>;
+}
+
+/** The questionnaire that a draft was started with: from the files if unchanged, else from the snapshots. */
+export async function questionnaireOf(
+  { questionnaires, store }: { questionnaires: Questionnaires; store: Pick<QuestionnaireStore, 'questionnaireByHash'> },
+  call: string,
+  hash: string,
+): Promise<Questionnaire> {
+  const current = questionnaires.current(call);
+  if (current?.hash === hash) return current.questionnaire;
+  const kept = await store.questionnaireByHash(hash);
+  if (kept === null) throw new AppError('internal', 'a draft has lost the questionnaire that it was started with');
+  return kept;
+}
+
+/**
+ * The version of the call whose deadlines hold now: an extension comes as a newer file, and every draft follows it,
+ * while its questions stay those that it was started with.
+ */
+export function callNow(
+  { questionnaires }: { readonly questionnaires: Questionnaires },
+  questionnaire: Questionnaire,
+): Questionnaire {
+  const current = questionnaires.current(questionnaire.id)?.questionnaire;
+  return current !== undefined && current.version > questionnaire.version ? current : questionnaire;
 }

@@ -4,7 +4,9 @@
  */
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { deadlinesOf, mainDeadline } from './deadline.ts';
 import { languageSchema } from './language.ts';
+import type { Questionnaire } from './questionnaire.ts';
 
 /** Days before the last day in time; 0 is its morning. In the order in which they ring. */
 export const BELL_DAYS = [30, 14, 7, 3, 1, 0] as const;
@@ -12,9 +14,10 @@ export type BellDays = (typeof BELL_DAYS)[number];
 
 /**
  * What a mail of ours is for: `confirm` asks whether the address is the reader's own, `bell-N` rings N days before,
- * `moved` tells once that the deadline has another date.
+ * `moved` tells once that the deadline has another date, or one at last, `removal` that the draft will be removed by
+ * itself.
  */
-export type ReminderKind = 'confirm' | 'moved' | `bell-${BellDays}`;
+export type ReminderKind = 'confirm' | 'moved' | 'removal' | `bell-${BellDays}`;
 
 /** How somebody wants to be reminded. Sealed at rest, all of it: a zone or an hour tells where a person lives. */
 export const wishSchema = z.object({
@@ -66,8 +69,10 @@ export interface Reminder {
   readonly subscription: string;
   readonly draft: string;
   readonly kind: ReminderKind;
-  /** The deadline that it is about. For `confirm`: the moment after which asking is pointless. */
+  /** The deadline that it is about. For `confirm` and `removal`: the moment after which it is pointless. */
   readonly deadlineAt: Date;
+  /** Of `moved`: the deadline that it was before; null where there was none, and for all others. */
+  readonly movedFrom: Date | null;
   /** The moment it is meant for. */
   readonly ringsAt: Date;
   /** Not before this moment: `ringsAt`, or later where a try failed. */
@@ -140,7 +145,8 @@ export interface ReminderStore {
   /**
    * Claims up to `count` due reminders, each for one process only, in one statement, the longest due first. Of several
    * that are due for one subscription only the latest is claimed; the others pass. Those of submitted drafts, of links
-   * that ended, and those whose deadline is over pass too. Never claims what another process holds.
+   * that ended, and those whose deadline is over pass too. Never claims what another process holds. Fewer than `count` may
+   * come although more are due; none come only where nothing is.
    */
   claimDue(now: Date, count: number): Promise<readonly ClaimedReminder[]>;
   /** What `claimDue` would claim, longest due first, `limit` at most. Changes nothing. */
@@ -179,4 +185,73 @@ export function bellsOf(deadline: Date, zone: string, hour: number): readonly Be
   let shift = 0;
   while (at(shift).toMillis() > latest) shift += 1;
   return BELL_DAYS.map((days) => ({ days, at: at(days + shift).toJSDate() }));
+}
+
+/** A reminder that nobody has tried to send yet. */
+function planned(
+  { id, draft }: Subscription,
+  planning: Pick<Reminder, 'id' | 'kind' | 'deadlineAt' | 'ringsAt'> & Partial<Pick<Reminder, 'movedFrom'>>,
+): Reminder {
+  const { ringsAt } = planning;
+  const untried = { nextAt: ringsAt, state: 'planned', tries: 0, settledAt: null, reply: '' } as const;
+  return { subscription: id, draft, movedFrom: null, ...planning, ...untried };
+}
+
+/** The question whether an address is the reader's own: rings at once, and is pointless once it would be forgotten. */
+export function questionOfAddress(subscription: Subscription, newId: () => string): Reminder {
+  const { askedAt } = subscription;
+  const deadlineAt = new Date(askedAt.getTime() + CONFIRM_WITHIN_MS);
+  return planned(subscription, { id: newId(), kind: 'confirm', deadlineAt, ringsAt: askedAt });
+}
+
+/** The bells that are still to come, as reminders. Throws RangeError for a zone that does not exist. */
+export function planBells(subscription: Subscription, deadline: Date, now: Date, newId: () => string): Reminder[] {
+  const { zone, hour } = subscription.wish;
+  return bellsOf(deadline, zone, hour)
+    .filter(({ at }) => at > now)
+    .map(({ days, at }) =>
+      planned(subscription, { id: newId(), kind: `bell-${days}`, deadlineAt: deadline, ringsAt: at }),
+    );
+}
+
+/** Tells at once that the deadline was moved, or that there is one now where there was none. */
+export function movedNotice(
+  subscription: Subscription,
+  { from, to }: { readonly from: Date | null; readonly to: Date },
+  now: Date,
+  newId: () => string,
+): Reminder {
+  return planned(subscription, { id: newId(), kind: 'moved', deadlineAt: to, movedFrom: from, ringsAt: now });
+}
+
+/** Tells at once that the draft will be removed at `at`. */
+export function removalNotice(subscription: Subscription, at: Date, now: Date, newId: () => string): Reminder {
+  return planned(subscription, { id: newId(), kind: 'removal', deadlineAt: at, ringsAt: now });
+}
+
+/** Minutes to wait after each try that came to nothing; the last pause repeats. */
+const PAUSES_MIN = [1, 5, 15, 60, 3 * 60, 6 * 60] as const;
+
+/**
+ * When to try again after `tries` tries, never later than `until`: the moment from which nobody wants it any more.
+ */
+export function nextTry(tries: number, now: Date, until: Date): Date {
+  const pause = PAUSES_MIN[Math.max(0, tries - 1)] ?? PAUSES_MIN.at(-1) ?? 0;
+  return new Date(Math.min(now.getTime() + pause * 60_000, until.getTime()));
+}
+
+/** What has happened to the deadline that somebody was reminded of. `passed-on`: the call has several, and one is over. */
+export type Movement = 'extended' | 'brought-forward' | 'passed-on';
+
+/**
+ * From the deadline that reminders were planned for to the one that matters at `now`. Null where it is the same, or the
+ * call has no date any more. From one that still stands in the call, and so is over, it is only passed on to the next;
+ * a date that comes sooner is always `brought-forward`, also where the call has added it.
+ */
+export function movement(call: Questionnaire, from: Date, now: Date): Movement | null {
+  const to = mainDeadline(call, now)?.instant ?? null;
+  if (to === null || to.getTime() === from.getTime()) return null;
+  if (to < from) return 'brought-forward';
+  const stands = deadlinesOf(call).some(({ instant }) => instant.getTime() === from.getTime());
+  return stands ? 'passed-on' : 'extended';
 }

@@ -1,11 +1,15 @@
 /**
- * The letterbox: sends emails over SMTP, and makes draft files of them. It decides what a try came to and nothing
+ * The letterbox: sends emails and notices over SMTP, and makes files of them. It decides what a try came to and nothing
  * else: whether to try again, and what was tried before, is the caller's to know. It keeps no log.
  */
 import { createTransport, type NodemailerError, type SMTPPoolSentMessageInfo } from 'nodemailer';
-import type { Address, Attachment, Email, Mailer, SendOutcome } from '../domain/email.ts';
+import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
+import type { Address, Mailer, Notice, NoticeOutcome, SendOutcome } from '../domain/email.ts';
 import { AppError } from '../domain/errors.ts';
-import { draftOf, mailbox, messageOf } from './message.ts';
+import { draftOf, isAddress, mailbox, messageOf } from './message.ts';
+import { noticeFile, noticeMessage } from './notice.ts';
+import { discardFromOutbox, draftsInOutbox, writeToOutbox } from './outbox.ts';
+import { noticeNotTaken, notTaken, oneLine, problemOf, taken, type NotTaken, type VerifyProblem } from './outcomes.ts';
 import { parseServer, type MailSettings, type SmtpServer } from './settings.ts';
 
 /** How long to wait for the server, in milliseconds. */
@@ -26,13 +30,6 @@ const PATIENCE: Patience = { connectionMs: 20_000, greetingMs: 15_000, silenceMs
 const CONNECTIONS_MAX = 3;
 /** Shorter than servers wait, so that a connection at hand is seldom one that the server has left. */
 const IDLE_MS = 20_000;
-const REPLY_LENGTH_MAX = 500;
-
-/** Why the server cannot be used, and its own words or the system's. */
-export interface VerifyProblem {
-  readonly problem: 'auth' | 'connection' | 'tls';
-  readonly reply: string;
-}
 
 export interface Letterbox extends Mailer {
   /**
@@ -42,18 +39,48 @@ export interface Letterbox extends Mailer {
   verify(): Promise<'ok' | VerifyProblem>;
 }
 
+export interface LetterboxSettings extends MailSettings {
+  /** The folder for notices where no SMTP server is set; made with the first one. Null or missing: there is none. */
+  readonly outbox?: string | null;
+}
+
 /** Opens no connection before the first email. Throws SettingError for an address that `parseSmtpSettings` refuses. */
-export function createLetterbox({ smtpUrl, from }: MailSettings, patience: Patience = PATIENCE): Letterbox {
-  if (smtpUrl === null || from === null) return { ...withoutServer, draftFile: draftOf };
+export function createLetterbox(
+  { smtpUrl, from, outbox = null }: LetterboxSettings,
+  patience: Patience = PATIENCE,
+): Letterbox {
+  const discarded = new Set<string>();
+  async function discard(draft: string): Promise<void> {
+    discarded.add(draft);
+    if (outbox !== null) await discardFromOutbox(outbox, draft);
+  }
+  const keeping = { discard, draftsInOutbox: async () => (outbox === null ? [] : draftsInOutbox(outbox)) };
+  if (smtpUrl === null || from === null) {
+    const notify: Mailer['notify'] = async (notice, messageId) => {
+      const outcome = await write(outbox, notice, from, messageId);
+      if (discarded.has(notice.draft)) await discard(notice.draft);
+      return outcome;
+    };
+    return { ...withoutServer, draftFile: draftOf, notify, ...keeping };
+  }
   const server = parseServer(smtpUrl);
   const pool = createPool(server, from, patience);
+  const handOver = (message: () => MailComposerOptions, messageId: string): Promise<Try> =>
+    tryOf(pool, { message, messageId, signal: AbortSignal.timeout(patience.wholeMs) });
   return {
     sender: { host: server.host, from },
     draftFile: draftOf,
     async send(email, attachments, messageId) {
-      const mail = { from, messageId, signal: AbortSignal.timeout(patience.wholeMs) };
-      return post(pool, email, attachments, mail);
+      const message = () => ({ ...messageOf(email, attachments), from: mailbox(from) });
+      const tried = await handOver(message, messageId);
+      return tried.taken ? taken(email, tried.info) : notTaken(tried);
     },
+    async notify(notice, messageId) {
+      if (!isAddress(notice.to)) return { kind: 'refused', reply: 'not an address' };
+      const tried = await handOver(() => noticeMessage(notice, from), messageId);
+      return tried.taken ? { kind: 'sent', reply: oneLine(tried.info.response) } : noticeNotTaken(tried);
+    },
+    ...keeping,
     async verify() {
       return pool.verify().then(() => 'ok' as const, problemOf);
     },
@@ -111,64 +138,42 @@ function isLoopback(host: string): boolean {
 }
 
 interface Posting {
-  readonly from: Address;
+  /** May throw for an address that is none: that is a try too. */
+  readonly message: () => MailComposerOptions;
   readonly messageId: string;
   readonly signal: AbortSignal;
 }
 
-async function post(
-  pool: Pool,
-  email: Email,
-  attachments: readonly Attachment[],
-  { from, messageId, signal }: Posting,
-): Promise<SendOutcome> {
+type Try = { readonly taken: true; readonly info: SMTPPoolSentMessageInfo } | NotTaken;
+
+async function tryOf(pool: Pool, { message, messageId, signal }: Posting): Promise<Try> {
   let allRead = false;
   const onAllRead = () => {
     allRead = true;
   };
   try {
-    const mail = { ...messageOf(email, attachments), from: mailbox(from), messageId, signal, onAllRead };
-    return taken(email, await pool.sendMail(mail));
+    const mail = { ...message(), messageId, signal, onAllRead };
+    return { taken: true, info: await pool.sendMail(mail) };
   } catch (error) {
-    return notTaken(error as NodemailerError, allRead);
+    return { taken: false, error: error as NodemailerError, allRead };
   }
 }
 
-/** The server took it, perhaps not for everybody. Copies alone do not make it sent. */
-function taken(email: Email, info: SMTPPoolSentMessageInfo): SendOutcome {
-  const reply = oneLine([info.response, ...refusals(info.rejectedErrors)].join('; '));
-  const refused = new Set(info.rejected.map((address) => address.toLowerCase()));
-  const nobody = email.to.every((address) => refused.has(address.toLowerCase()));
-  return { kind: nobody ? 'failed' : 'sent', reply };
-}
-
-/**
- * The final dot goes out only after the last byte was read (`allRead`): before that, no server may deliver. After it,
- * only an answer of 4xx or 5xx tells that nobody took it.
- */
-function notTaken(error: NodemailerError, allRead: boolean): SendOutcome {
-  const refused = error.responseCode !== undefined && error.responseCode >= 400;
-  const reply = refusals(error.rejectedErrors).join('; ') || error.response || error.message;
-  return { kind: refused || !allRead ? 'failed' : 'unsure', reply: oneLine(reply) };
-}
-
-function refusals(errors: readonly NodemailerError[] = []): string[] {
-  return errors.map(({ recipient, response }) => `refused for ${recipient}: ${response}`);
-}
-
-function problemOf(error: NodemailerError): VerifyProblem {
-  return { problem: kindOfProblem(error), reply: oneLine(error.response ?? error.message) };
-}
-
-function kindOfProblem({ code, originalCode }: NodemailerError): VerifyProblem['problem'] {
-  if (code === 'EAUTH' || code === 'ENOAUTH') return 'auth';
-  // OpenSSL's names of what is wrong with a certificate or a handshake.
-  const tls = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO$)/;
-  return code === 'ETLS' || tls.test(originalCode ?? '') ? 'tls' : 'connection';
-}
-
-/** As one line without control characters, at most 500 characters. */
-function oneLine(reply: string): string {
-  const line = reply.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
-  return line.slice(0, REPLY_LENGTH_MAX).toWellFormed();
+/** Writes a notice to the outbox. What the disk says is an outcome like any other. */
+async function write(
+  outbox: string | null,
+  notice: Notice,
+  from: Address | null,
+  messageId: string,
+): Promise<NoticeOutcome> {
+  if (outbox === null) throw new AppError('unavailable', 'neither an SMTP server nor an outbox is set');
+  if (!isAddress(notice.to)) return { kind: 'refused', reply: 'not an address' };
+  const bytes = await noticeFile(notice, from, messageId);
+  try {
+    return { kind: 'written', reply: await writeToOutbox(outbox, notice.draft, messageId, bytes) };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    return { kind: 'failed', reply: `the outbox cannot be written: ${code}`, away: true };
+  }
 }

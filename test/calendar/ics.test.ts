@@ -29,7 +29,7 @@ it('gives every text back, folded at 75 bytes between whole characters', () => {
   const usable = texts.map((text) => text.replace(/(?!\n)\p{Cc}/gu, '').trim()).filter((text) => text !== '');
   fc.assert(
     fc.property(usable, usable, (title, text) => {
-      const written = writeCalendar({ maker: 'Calendar', entries: [{ ...entry, title, text }] });
+      const written = writeCalendar({ maker: 'Calendar', feed: null, entries: [{ ...entry, title, text }] });
       const [event, ...others] = new ICAL.Component(ICAL.parse(written) as never).getAllSubcomponents('vevent');
       expect(others).toEqual([]);
       expect(event?.getFirstPropertyValue('summary')).toBe(title);
@@ -41,8 +41,8 @@ it('gives every text back, folded at 75 bytes between whole characters', () => {
 });
 
 it('writes the same bytes for the same calendar, and nothing that was not given', () => {
-  const written = writeCalendar({ maker: 'Calendar', entries: [entry] });
-  expect(writeCalendar({ maker: 'Calendar', entries: [entry] })).toBe(written);
+  const written = writeCalendar({ maker: 'Calendar', feed: null, entries: [entry] });
+  expect(writeCalendar({ maker: 'Calendar', feed: null, entries: [entry] })).toBe(written);
   expect(written.split('\r\n')).toEqual([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
