@@ -3,10 +3,11 @@
  * the work on a draft and never to what leaves it: no outline, document, email or calendar may read this file.
  */
 
-/** The longest comment or proposal, in characters. */
-export const COMMENT_LENGTH_MAX = 20_000;
+/** Comment ids, as they stand in addresses. */
+export const COMMENT_ID = /^[0-9a-f]{20}$/;
 
 export interface Comment {
+  /** See COMMENT_ID. The same id is the same comment: adding it twice adds it once. */
   readonly id: string;
   readonly draft: string;
   /** Id of the question. */
@@ -24,6 +25,19 @@ export interface Comment {
   readonly at: Date;
 }
 
+/** The longest text, in characters. A proposal holds a whole answer, and answers have no limit: some 15,000 words. */
+export const LENGTH_MAX: Readonly<Record<Comment['kind'], number>> = { comment: 20_000, proposal: 100_000 };
+
+/** What keeps a text from being a comment or a proposal; null: nothing. `answer` is the text that it was made from. */
+export function problemWith(
+  { kind, text }: Pick<Comment, 'kind' | 'text'>,
+  answer: string,
+): 'empty' | 'too-long' | 'unchanged' | null {
+  if (text.trim() === '') return 'empty';
+  if (text.length > LENGTH_MAX[kind]) return 'too-long';
+  return kind === 'proposal' && text === answer ? 'unchanged' : null;
+}
+
 /** Where a thread stands: open, settled, or, for a proposal, taken over into the answer. */
 export interface Thread {
   readonly id: string;
@@ -34,13 +48,19 @@ export interface Thread {
 }
 
 export interface CommentStore {
-  /** Adds a comment; false where its thread does not exist in this draft and question. Reopens a resolved thread. */
+  /**
+   * Adds a comment, once for each id; false where its thread does not exist in this draft and question. Reopens a
+   * resolved thread.
+   */
   addComment(comment: Omit<Comment, 'by'>): Promise<boolean>;
   /** The threads of a question, oldest first. */
   threads(draft: string, question: string): Promise<readonly Thread[]>;
   /** Open threads by question id, for the contents page: one query. */
   openThreads(draft: string): Promise<ReadonlyMap<string, number>>;
-  /** Resolves (`adopted`: its proposal was taken over) or, with null, reopens. False: no such thread. */
+  /**
+   * Resolves (`adopted`: its proposal was taken over) or, with null, reopens. Of two that resolve, the first stands,
+   * unless only the second took the proposal over. False: no such thread.
+   */
   resolveThread(
     draft: string,
     question: string,

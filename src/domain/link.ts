@@ -53,6 +53,21 @@ export interface Access {
   readonly since: Date;
   /** To the hour. */
   readonly seenAt: Date;
+  /** Whether it is the browser that asks. */
+  readonly own: boolean;
+}
+
+/** How long a browser stays let in after it was last used: thirty days. */
+export const SESSION_MS = 30 * 24 * 3_600_000;
+
+/** How long the short code of a link can be typed, from the making of the link: seven days. It works once. */
+export const CODE_MS = 7 * 24 * 3_600_000;
+
+/** The hour that has begun at `at`: all that is kept of when somebody did something. */
+export function hourOf(at: Date): Date {
+  const hour = new Date(at);
+  hour.setUTCMinutes(0, 0, 0);
+  return hour;
 }
 
 export interface LinkStore {
@@ -60,17 +75,20 @@ export interface LinkStore {
   addLink(link: Link, hash: string, codeHash: string | null): Promise<void>;
   /** The link of this token's hash if it is neither revoked nor expired at `now`. */
   linkByHash(hash: string, now: Date): Promise<Link | null>;
-  /** The link of this short code's hash, likewise. */
-  linkByCode(codeHash: string, now: Date): Promise<Link | null>;
+  /** The link of this short code's hash, likewise. Spends the code: whoever asks next gets null. */
+  spendCode(codeHash: string, now: Date): Promise<Link | null>;
   links(draft: string): Promise<readonly Link[]>;
-  /** Links of any draft that were sent to this address and have not ended at `now`, newest first; 50 at most. */
+  /**
+   * Links of any draft that were sent to this address and have not ended at `now`, newest first; 200 at most. An
+   * address is the same however its letters are typed, large or small.
+   */
   linksSentTo(address: string, now: Date): Promise<readonly Link[]>;
   /** Takes a link back, and every session that came in by it loses the draft at once. False: no such link. */
   revokeLink(draft: string, link: string, now: Date): Promise<boolean>;
   /** Lets a session into the draft of the link, and notes when the link was used. */
   enter(session: string, link: Link, now: Date): Promise<void>;
-  /** The browsers that were let into a draft and have not ended at `now`, last seen first. */
-  accesses(draft: string, now: Date): Promise<readonly Access[]>;
+  /** The browsers that may open a draft at `now`, last seen first. `session` is the one that asks. */
+  accesses(draft: string, session: string, now: Date): Promise<readonly Access[]>;
   /** Takes the draft from one browser. False: no such access. */
   endAccess(draft: string, access: string): Promise<boolean>;
 }
@@ -82,4 +100,6 @@ export interface SessionStore {
   hasSession(hash: string, now: Date): Promise<boolean>;
   /** Ends a session: this browser opens nothing any more. Ending an unknown one is no error. */
   endSession(hash: string): Promise<void>;
+  /** Forgets the sessions that have ended by themselves at `now`; how many. */
+  forgetSessions(now: Date): Promise<number>;
 }

@@ -1,26 +1,29 @@
 /**
- * Links in the cellar: secret addresses by the hash of their token, and the access that they give to sessions.
- * Tokens never come here.
+ * Links in the cellar: secret addresses by the hash of their token, short codes, and addresses of mail by a keyed mark.
+ * Tokens never come here. Who came in by a link is `accesses.ts`.
  */
-import type { Kysely, Selectable } from 'kysely';
-import { ROLES, type Link, type LinkStore } from '../domain/link.ts';
+import type { Selectable } from 'kysely';
+import { CODE_MS, type Link, type LinkStore } from '../domain/link.ts';
 import type { Database } from './database.ts';
 import { precompile } from './precompile.ts';
-import type { LinkRow, Tables } from './schema.ts';
+import type { LinkRow } from './schema.ts';
 import type { Place, Seal } from './seal.ts';
+
+type Links = Pick<LinkStore, 'addLink' | 'linkByHash' | 'spendCode' | 'links' | 'linksSentTo' | 'revokeLink'>;
 
 /** Where the label of a link is kept. */
 export const labelPlace = (draft: string, link: string): Place => ['links', draft, link];
+export const addressPlace = (draft: string, link: string): Place => ['links', draft, link, 'address'];
 
-export function linkStore(database: Database, seal: Seal): LinkStore {
-  const byHash = precompile((slot: { hash: string; now: string }) =>
-    database.builder
-      .selectFrom('links')
-      .selectAll()
-      .where('hash', '=', slot.hash)
-      .where('revoked_at', 'is', null)
-      .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', slot.now)])),
-  );
+/** The marks by which links to an address are found, however its letters are typed. */
+export const addressMarksOf = (seal: Seal, address: string) => seal.marks('address', address.trim().toLowerCase());
+
+const SENT_MAX = 200;
+
+export function linkStore(database: Database, seal: Seal): Links {
+  const query = queriesOf(database);
+  const addressMarks = (address: string) => addressMarksOf(seal, address);
+  const codeMarks = (codeHash: string) => seal.marks('code', codeHash);
 
   const rowOf = (link: Link, hash: string, codeHash: string | null): LinkRow => ({
     id: link.id,
@@ -33,9 +36,9 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
     used_at: link.usedAt?.toISOString() ?? null,
     revoked_at: link.revokedAt?.toISOString() ?? null,
     signatory: link.signatory,
-    code_hash: codeHash,
-    address: null,
-    address_mark: null,
+    code_hash: codeHash === null ? null : codeMarks(codeHash)[0],
+    address: link.address === null ? null : seal.sealValue(addressPlace(link.draft, link.id), link.address),
+    address_mark: link.address === null ? null : addressMarks(link.address)[0],
   });
   const linkOf = (row: Selectable<LinkRow>): Link => ({
     id: row.id,
@@ -43,7 +46,7 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
     role: row.role,
     label: seal.openValue(labelPlace(row.draft, row.id), row.label) as string,
     signatory: row.signatory,
-    address: null,
+    address: row.address === null ? null : (seal.openValue(addressPlace(row.draft, row.id), row.address) as string),
     createdAt: new Date(row.created_at),
     expiresAt: dateOf(row.expires_at),
     usedAt: dateOf(row.used_at),
@@ -56,7 +59,22 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
     },
 
     async linkByHash(hash, now) {
-      const { rows } = await database.read((db) => db.executeQuery(byHash({ hash, now: now.toISOString() })));
+      const { rows } = await database.read((db) => db.executeQuery(query.byHash({ hash, now: now.toISOString() })));
+      return rows[0] === undefined ? null : linkOf(rows[0]);
+    },
+
+    async spendCode(codeHash, now) {
+      const made = new Date(now.getTime() - CODE_MS).toISOString();
+      const { rows } = await database.run(
+        database.builder
+          .updateTable('links')
+          .set({ code_hash: null })
+          .where('code_hash', 'in', codeMarks(codeHash))
+          .where('created_at', '>', made)
+          .where('revoked_at', 'is', null)
+          .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now.toISOString())]))
+          .returningAll(),
+      );
       return rows[0] === undefined ? null : linkOf(rows[0]);
     },
 
@@ -67,10 +85,22 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
       return rows.map(linkOf);
     },
 
-    linkByCode: () => Promise.reject(new Error('pending')),
-    linksSentTo: () => Promise.reject(new Error('pending')),
-    accesses: () => Promise.reject(new Error('pending')),
-    endAccess: () => Promise.reject(new Error('pending')),
+    async linksSentTo(address, now) {
+      const at = now.toISOString();
+      const rows = await database.read((db) =>
+        db
+          .selectFrom('links')
+          .selectAll()
+          .where('address_mark', 'in', addressMarks(address))
+          .where('revoked_at', 'is', null)
+          .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', at)]))
+          .orderBy('created_at', 'desc')
+          .orderBy('id')
+          .limit(SENT_MAX)
+          .execute(),
+      );
+      return rows.map(linkOf);
+    },
 
     revokeLink(draft, link, now) {
       return database.write(async (db) => {
@@ -85,36 +115,20 @@ export function linkStore(database: Database, seal: Seal): LinkStore {
         return true;
       });
     },
-
-    async enter(session, link, now) {
-      const at = now.toISOString();
-      await database.write(async (db) => {
-        await db.updateTable('links').set({ used_at: at }).where('id', '=', link.id).execute();
-        if (await hasStronger(db, session, link, at)) return;
-        await db
-          .insertInto('access')
-          .values({ session, draft: link.draft, link: link.id, since: at, seen_at: at })
-          .onConflict((conflict) =>
-            conflict.columns(['session', 'draft']).doUpdateSet({ link: link.id, since: at, seen_at: at }),
-          )
-          .execute();
-      });
-    },
   };
 }
 
-/** Whether the session is in by a link of a stronger role: an owner who tries a reader's link stays the owner. */
-async function hasStronger(db: Kysely<Tables>, session: string, link: Link, now: string): Promise<boolean> {
-  const held = await db
-    .selectFrom('access')
-    .innerJoin('links', 'links.id', 'access.link')
-    .where('access.session', '=', session)
-    .where('access.draft', '=', link.draft)
-    .where('links.revoked_at', 'is', null)
-    .where((where) => where.or([where('links.expires_at', 'is', null), where('links.expires_at', '>', now)]))
-    .select('links.role')
-    .executeTakeFirst();
-  return held !== undefined && ROLES.indexOf(held.role) < ROLES.indexOf(link.role);
+function queriesOf({ builder }: Database) {
+  return {
+    byHash: precompile((slot: { hash: string; now: string }) =>
+      builder
+        .selectFrom('links')
+        .selectAll()
+        .where('hash', '=', slot.hash)
+        .where('revoked_at', 'is', null)
+        .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', slot.now)])),
+    ),
+  };
 }
 
 const dateOf = (iso: string | null): Date | null => (iso === null ? null : new Date(iso));

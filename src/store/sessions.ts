@@ -1,6 +1,6 @@
 /**
  * Sessions in the cellar: the browsers that were let in, by the hash of their cookie's token.
- * What a session may open is in `links.ts` and `drafts.ts`.
+ * What a session may open is in `drafts.ts`; that it was used, and so lives longer, is noted in `accesses.ts`.
  */
 import type { SessionStore } from '../domain/link.ts';
 import type { Database } from './database.ts';
@@ -24,6 +24,11 @@ export function sessionStore(database: Database): SessionStore {
 
     async endSession(hash) {
       await database.run(database.builder.deleteFrom('sessions').where('id', '=', hash));
+    },
+
+    async forgetSessions(now) {
+      const ended = database.builder.deleteFrom('sessions').where('expires_at', '<=', now.toISOString());
+      return Number((await database.run(ended)).numAffectedRows ?? 0n);
     },
   };
 }

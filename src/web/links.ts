@@ -1,96 +1,114 @@
 /**
- * Links: the way back into a draft. GET shows a button and changes nothing, because mail scanners open links; POST lets
- * the person in. The owner can make a new link to keep, and take links back.
+ * The links of a draft, for its owner: making one for somebody, replacing it, taking it back, and ending a browser that
+ * came in. How a person comes in is `entries.ts`; the pages are `linkPages.ts`.
  */
 import type { Express, Request, Response } from 'express';
 import { AppError } from '../domain/errors.ts';
 import type { Link } from '../domain/link.ts';
+import { linkFromForm } from '../domain/linkForm.ts';
 import type { Parts } from './app.ts';
 import { openDesk, type Desk } from './desk.ts';
-import { sendPage } from './page.ts';
+import { sendLink } from './linkMails.ts';
+import { accessesOf, choicesOf, proposed, refuse, showLink, showLinks } from './linkPages.ts';
 import { route, to } from './paths.ts';
-import { hashOf, newId, newToken, TOKEN } from './secrets.ts';
-import { minuteIn } from './times.ts';
-import { ensureSession, keepFresh, visitOf } from './visit.ts';
+import { bodyOf } from './saving.ts';
+import { hashOf, newCode, newId, newToken } from './secrets.ts';
+import { forgetGiven, keepGiven } from './visit.ts';
 
 export function linkRoutes(app: Express, parts: Parts): void {
-  app.get(route.link, async (request, response) => {
-    await linkAt(parts, request);
-    sendPage(parts, request, response, 'links/enter', { token: request.params['token'] });
-  });
-
-  app.post(route.link, async (request, response) => {
-    const link = await linkAt(parts, request);
-    const session = await ensureSession(request, response, parts);
-    await parts.store.enter(session, link, visitOf(request, parts).now);
-    response.redirect(303, to.draft(link.draft));
-  });
-
   app.get(route.links, async (request, response) => {
-    await showLinks(parts, request, response, await openDesk(parts, request, 'manage'));
+    const desk = await openDesk(parts, request, 'manage');
+    await showLinks(parts, request, response, desk, { typed: proposed(parts, desk, request) });
   });
 
   app.post(route.links, async (request, response) => {
     const desk = await openDesk(parts, request, 'manage');
-    const { visit, draft } = desk;
-    const token = newToken();
-    const sent = (request.body as Record<string, unknown>)['label'];
-    const label =
-      typeof sent === 'string' && sent.trim() !== '' ? sent.trim().slice(0, 200) : visit.say('links.againLabel');
-    const link: Link = {
-      id: newId(),
-      draft: draft.record.id,
-      role: 'owner',
-      label,
-      signatory: null,
-      address: null,
-      createdAt: visit.now,
-      expiresAt: null,
-      usedAt: null,
-      revokedAt: null,
-    };
-    await parts.store.addLink(link, hashOf(token), null);
-    keepFresh(response, parts, draft.record.id, token);
-    response.redirect(303, to.draft(draft.record.id));
+    const { typed, problems, link: wanted } = linkFromForm(bodyOf(request), choicesOf(parts, desk));
+    if (wanted === null) return showLinks(parts, request, response, desk, { typed, problems }, 422);
+    const { neutral, ...terms } = wanted;
+    await give(parts, response, desk, terms, wanted.address === null ? null : { neutral });
+  });
+
+  app.get(route.linkPage, async (request, response) => {
+    const desk = await openDesk(parts, request, 'manage');
+    showLink(parts, request, response, desk, await linkAt(parts, desk, request));
+  });
+
+  app.post(route.linkKeeping, async (request, response) => {
+    const desk = await openDesk(parts, request, 'manage');
+    forgetGiven(response, parts, (await linkAt(parts, desk, request)).id);
+    response.redirect(303, to.links(desk.draft.record.id));
+  });
+
+  app.post(route.linkReplacements, async (request, response) => {
+    const desk = await openDesk(parts, request, 'manage');
+    const old = await linkAt(parts, desk, request);
+    const posted = bodyOf(request)['send'] !== undefined && old.address !== null ? { neutral: true } : null;
+    await give(parts, response, desk, { ...old, expiresAt: endAnew(old, desk.visit.now) }, posted, old);
   });
 
   app.post(route.linkRemoval, async (request, response) => {
     const desk = await openDesk(parts, request, 'manage');
     const id = request.params.link;
     // The link by which this browser came in is the way back: taking it away would lock its owner out.
-    if (id === desk.link) return showLinks(parts, request, response, desk, desk.visit.say('links.ownProblem'), 422);
+    if (id === desk.link) return refuse(parts, request, response, desk, 'links.ownProblem');
     if (!(await parts.store.revokeLink(desk.draft.record.id, id, desk.visit.now))) throw new AppError('not-found');
     response.redirect(303, to.links(desk.draft.record.id));
   });
+
+  app.post(route.accessRemoval, async (request, response) => {
+    const desk = await openDesk(parts, request, 'manage');
+    const access = (await accessesOf(parts, desk)).find(({ id }) => id === request.params.access);
+    if (access === undefined) throw new AppError('not-found');
+    if (access.own) return refuse(parts, request, response, desk, 'links.ownBrowserProblem');
+    await parts.store.endAccess(desk.draft.record.id, access.id);
+    response.redirect(303, `${to.links(desk.draft.record.id)}#browsers`);
+  });
 }
 
-/** The link of the token in the address. Throws `not-found` for an unknown, revoked or expired one alike. */
-async function linkAt(parts: Parts, request: Request): Promise<Link> {
-  const token = String(request.params['token']);
-  if (!TOKEN.test(token)) throw new AppError('not-found');
-  const link = await parts.store.linkByHash(hashOf(token), visitOf(request, parts).now);
-  if (link === null) throw new AppError('not-found');
-  return link;
+/** The link in the address, if it has not been taken back. Throws `not-found`. */
+async function linkAt(parts: Parts, desk: Desk, request: Request): Promise<Link> {
+  const links = await parts.store.links(desk.draft.record.id);
+  const found = links.find(({ id, revokedAt }) => id === request.params['link'] && revokedAt === null);
+  if (found === undefined) throw new AppError('not-found');
+  return found;
 }
 
-async function showLinks(
+type Terms = Pick<Link, 'role' | 'label' | 'signatory' | 'expiresAt' | 'address'>;
+
+/**
+ * Makes a link and shows it: the only time that its secrets are known here. `posted`: it is sent too. `old`: it takes
+ * the place of that one, which ends with everybody who came in by it; but for the browser that asks.
+ */
+async function give(
   parts: Parts,
-  request: Request,
   response: Response,
-  { draft, visit, link }: Desk,
-  problem: string | null = null,
-  status = 200,
+  { draft, questionnaire, visit, link: own }: Desk,
+  { role, label, signatory, expiresAt, address }: Terms,
+  posted: { readonly neutral: boolean } | null,
+  old: Link | null = null,
 ): Promise<void> {
-  const when = (at: Date): string => minuteIn(at, visit.language, visit.zone ?? 'Europe/Zurich');
-  const links = (await parts.store.links(draft.record.id))
-    .filter(({ revokedAt }) => revokedAt === null)
-    .map((one) => ({
-      id: one.id,
-      label: one.label,
-      created: when(one.createdAt),
-      used: one.usedAt === null ? null : when(one.usedAt),
-      own: one.id === link,
-    }));
-  const values = { id: draft.record.id, links, problem, here: to.links(draft.record.id) };
-  sendPage(parts, request, response, 'links/index', values, status);
+  const { record } = draft;
+  const [token, code] = [newToken(), newCode()];
+  const ends = { expiresAt, usedAt: null, revokedAt: null };
+  const link: Link = { id: newId(), draft: record.id, role, label, signatory, address, createdAt: visit.now, ...ends };
+  await parts.store.addLink(link, hashOf(token), hashOf(code));
+  if (old !== null) {
+    if (old.id === own && visit.session !== null) await parts.store.enter(visit.session, link, visit.now);
+    await parts.store.revokeLink(record.id, old.id, visit.now);
+  }
+  keepGiven(response, parts, link.id, { token, code });
+  const page = to.linkPage(record.id, link.id);
+  if (posted === null || address === null) return response.redirect(303, page);
+  const organisation = draft.organisation.value.name;
+  const { neutral } = posted;
+  const addressed = { link, address, token, neutral, again: false, record, organisation, questionnaire };
+  const { kind } = await sendLink(parts, addressed);
+  response.redirect(303, `${page}?sent=${kind}`);
+}
+
+/** A link that has ended lives as long again. */
+function endAnew({ createdAt, expiresAt }: Link, now: Date): Date | null {
+  if (expiresAt === null || expiresAt > now) return expiresAt;
+  return new Date(now.getTime() + expiresAt.getTime() - createdAt.getTime());
 }

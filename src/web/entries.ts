@@ -1,0 +1,122 @@
+/**
+ * Ways in: a secret link, a short code, and asking for one's links again. GET shows a button or a form and changes
+ * nothing, because mail scanners open links; POST lets in. Nothing here tells what exists and what does not.
+ */
+import type { Express, Request, Response } from 'express';
+import { AppError } from '../domain/errors.ts';
+import type { Link } from '../domain/link.ts';
+import { addressIn } from '../domain/linkForm.ts';
+import type { Parts } from './app.ts';
+import { clientKey, countTries } from './tries.ts';
+import { sendAgain } from './linkMails.ts';
+import { sendPage } from './page.ts';
+import { route, to } from './paths.ts';
+import { bodyOf } from './saving.ts';
+import { hashOf, TOKEN, typedCode } from './secrets.ts';
+import { ensureSession, visitOf } from './visit.ts';
+
+const MINUTE_MS = 60_000;
+/** Wrong codes. Sixty bits stand behind a code: these keep the guessing off the server more than off the code. */
+const GUESSES = { each: 10, all: 1_000, windowMs: 15 * MINUTE_MS };
+/** Requests of one client: several people may come from one address. */
+const REQUESTS = { each: 10, all: 300, windowMs: 60 * MINUTE_MS };
+/** Requests for one address of mail: more would be a way to pester somebody. */
+const MAILBOXES = { each: 3, all: 1_000, windowMs: 24 * 60 * MINUTE_MS };
+
+export function entryRoutes(app: Express, parts: Parts): void {
+  app.get(route.link, async (request, response) => {
+    await linkAt(parts, request);
+    sendPage(parts, request, response, 'links/enter', { token: request.params['token'] });
+  });
+
+  app.post(route.link, async (request, response) => {
+    await letIn(parts, request, response, await linkAt(parts, request));
+  });
+
+  codeRoutes(app, parts);
+  againRoutes(app, parts);
+}
+
+/** The link of the token in the address. Throws `not-found` for an unknown, revoked or expired one alike. */
+async function linkAt(parts: Parts, request: Request): Promise<Link> {
+  const token = String(request.params['token']);
+  if (!TOKEN.test(token)) throw new AppError('not-found');
+  const link = await parts.store.linkByHash(hashOf(token), visitOf(request, parts).now);
+  if (link === null) throw new AppError('not-found');
+  return link;
+}
+
+async function letIn(parts: Parts, request: Request, response: Response, link: Link): Promise<void> {
+  const session = await ensureSession(request, response, parts);
+  await parts.store.enter(session, link, visitOf(request, parts).now);
+  response.redirect(303, to.draft(link.draft));
+}
+
+/** Says when to come back, in the header and in words. */
+function tooOften(parts: Parts, request: Request, response: Response, seconds: number): string {
+  response.setHeader('Retry-After', String(seconds));
+  return visitOf(request, parts).say('entry.tooOften', { count: Math.ceil(seconds / 60) });
+}
+
+function codeRoutes(app: Express, parts: Parts): void {
+  const guesses = countTries(GUESSES);
+  const show = (request: Request, response: Response, typed: string, problem: string | null, status: number): void =>
+    sendPage(parts, request, response, 'codes/show', { typed, problem, mail: parts.mailer.sender !== null }, status);
+
+  app.get(route.codes, (request, response) => show(request, response, '', null, 200));
+
+  app.post(route.codes, async (request, response) => {
+    const { say, now } = visitOf(request, parts);
+    const sent = bodyOf(request)['code'];
+    const typed = typeof sent === 'string' ? sent.trim().slice(0, 60) : '';
+    const code = typedCode(typed);
+    if (code === null) return show(request, response, typed, say('codes.malformed'), 422);
+    const client = clientKey(request.ip);
+    const wait = guesses.take(client, now);
+    if (wait !== null) return show(request, response, typed, tooOften(parts, request, response, wait), 429);
+    const link = await parts.store.spendCode(hashOf(code), now);
+    if (link === null) return show(request, response, typed, say('codes.unknown'), 422);
+    guesses.giveBack(client);
+    await letIn(parts, request, response, link);
+  });
+}
+
+function againRoutes(app: Express, parts: Parts): void {
+  const clients = countTries(REQUESTS);
+  const mailboxes = countTries(MAILBOXES);
+  /** One at a time, in the background. */
+  let sending = Promise.resolve();
+
+  const show = (request: Request, response: Response, values: object, status: number): void => {
+    const page = { typed: '', problem: null, asked: false, mail: parts.mailer.sender !== null, ...values };
+    sendPage(parts, request, response, 'links/again', page, status);
+  };
+  const sendLater = (address: string, now: Date): void => {
+    sending = sending
+      .then(() => sendAgain(parts, address, now))
+      .catch((error: unknown) => {
+        const code = error instanceof AppError ? error.code : 'internal';
+        parts.log.error({ code }, 'links could not be sent again');
+      });
+  };
+
+  app.get(route.linksAgain, (request, response) => {
+    show(request, response, { asked: request.query['asked'] === '1' }, 200);
+  });
+
+  app.post(route.linksAgain, (request, response) => {
+    const { say, now } = visitOf(request, parts);
+    const sent = bodyOf(request)['address'];
+    const typed = typeof sent === 'string' ? sent.trim().slice(0, 320) : '';
+    if (parts.mailer.sender === null) return show(request, response, {}, 422);
+    const address = addressIn(typed);
+    if (address === null) return show(request, response, { typed, problem: say('again.malformed') }, 422);
+    const wait = clients.take(clientKey(request.ip), now) ?? mailboxes.take(address.toLowerCase(), now);
+    if (wait !== null) {
+      return show(request, response, { typed, problem: tooOften(parts, request, response, wait) }, 429);
+    }
+    // The answer is on its way before anybody looks whether the address is known: its time tells nothing either.
+    response.on('finish', () => sendLater(address, now));
+    response.redirect(303, `${to.linksAgain()}?asked=1`);
+  });
+}
