@@ -8,6 +8,8 @@ import { bytesOf } from '../src/docx/bytes.ts';
 import { documentOf } from '../src/docx/document.ts';
 import { createPress } from '../src/docx/press.ts';
 import { EMPTY_ANSWER } from '../src/domain/answer.ts';
+import { NO_CHECKS } from '../src/domain/checks/aside.ts';
+import { NO_CONSENTS } from '../src/domain/consent.ts';
 import { EMPTY_PUBLICATION, type Draft } from '../src/domain/draft.ts';
 import { EMPTY_ORGANISATION } from '../src/domain/organisation.ts';
 import { composeOutline, type Outline } from '../src/domain/outline.ts';
@@ -49,6 +51,8 @@ function outline(): Outline {
     publication: { value: EMPTY_PUBLICATION, revision: 0 },
     plan: { value: EMPTY_PLAN, revision: 0 },
     signatories: { value: NO_SIGNATORIES, revision: 0 },
+    consents: { value: NO_CONSENTS, revision: 0 },
+    checks: { value: NO_CHECKS, revision: 0 },
     answers: Object.fromEntries(
       QUESTIONS.map((question) => [question, { value: { ...EMPTY_ANSWER, text: answerOf(question) }, revision: 1 }]),
     ),

@@ -3,13 +3,33 @@
  * nothing here passes or fails.
  */
 import { cpus, loadavg } from 'node:os';
+import { checks } from './checks.ts';
+import { coalition } from './coalition.ts';
 import { exports } from './exports.ts';
+import { feeds } from './feeds.ts';
 import { pages } from './pages.ts';
+import { reminders } from './reminders.ts';
+import { ringing } from './ringing.ts';
 import { saves } from './saves.ts';
 import { start } from './start.ts';
 import { stored } from './stored.ts';
+import { versions } from './versions.ts';
+import { together } from './together.ts';
 
-const SUBJECTS: Readonly<Record<string, () => Promise<void>>> = { start, pages, saves, exports, stored };
+const SUBJECTS: Readonly<Record<string, () => Promise<void>>> = {
+  start,
+  pages,
+  saves,
+  exports,
+  stored,
+  reminders,
+  ringing,
+  feeds,
+  coalition,
+  versions,
+  checks,
+  together,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(SUBJECTS, name));

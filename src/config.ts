@@ -23,6 +23,7 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string | null;
   readonly secretKey: string | null;
+  readonly otherSecretKey: string | null;
   readonly retentionDays: number;
   readonly logLevel: LogLevel;
 }
@@ -73,9 +74,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     smtpUrl: setting('SMTP_URL'),
     mailFrom: setting('MAIL_FROM'),
     secretKey: setting('SECRET_KEY'),
+    otherSecretKey: setting('SECRET_KEY_OTHER'),
     retentionDays: wholeNumber('RETENTION_DAYS', setting('RETENTION_DAYS') ?? '180', 1, 36_500),
     logLevel: logLevel as LogLevel,
   };
+}
+
+/** The address that people type, without a slash at the end: BASE_URL or, without one, where the program listens. */
+export function addressOf({ baseUrl, host }: Config, port: number): string {
+  return baseUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function wholeNumber(name: string, text: string, minimum: number, maximum: number): number {

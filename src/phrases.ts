@@ -6,9 +6,6 @@ import { join } from 'node:path';
 import { createInstance, type i18n } from 'i18next';
 import { LANGUAGES, type Language, type Say } from './domain/language.ts';
 
-/** BCP 47 tags for dates and numbers: day before month, 24 hours. */
-export const LOCALE_TAGS: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES' };
-
 export type Phrases = Readonly<Record<Language, Say>>;
 
 /** Reads `locales/` in `root`. Throws where a file is missing or is not JSON. A missing key shows as the key itself. */

@@ -4,24 +4,23 @@
  */
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { writeCalendar } from './calendar/ics.ts';
-import { readConfig } from './config.ts';
+import { addressOf, readConfig } from './config.ts';
 import { createPress } from './docx/press.ts';
-import { AppError, SettingError } from './domain/errors.ts';
-import { createLetterbox } from './mail/letterbox.ts';
-import { parseSmtpSettings } from './mail/settings.ts';
-import { readPhrases } from './phrases.ts';
-import { openCellar } from './store/cellar.ts';
-import { readQuestionnaires } from './store/questionnaires.ts';
-import { createApp } from './web/app.ts';
+import { SettingError } from './domain/errors.ts';
+import type { SessionStore } from './domain/link.ts';
+import { open } from './opening.ts';
+import { createRinger } from './ringing.ts';
+import { createApp, type Log } from './web/app.ts';
+import { newId } from './web/secrets.ts';
 
 /** Imported, it would bring undici along, which nothing here uses: a tenth of the time of the start. */
 const { createServer } = createRequire(import.meta.url)('node:http') as typeof import('node:http');
 
 /** How long a request under way may take to finish once the program is told to stop. */
 const CLOSING_MS = 10_000;
+const DAY_MS = 24 * 3_600_000;
 
 /** Starts the program; ends the process with one clear sentence where a setting is wrong. */
 export async function serve(): Promise<void> {
@@ -38,33 +37,31 @@ async function start(): Promise<void> {
   const config = readConfig(process.env);
   // Lines are written while requests go on; what is left when the program ends is written then.
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 1, sync: false }));
-  const letterbox = createLetterbox(parseSmtpSettings(config.smtpUrl, config.mailFrom));
-  const phrases = readPhrases(config.root);
-  const { questionnaires, problems } = readQuestionnaires(join(config.root, 'questionnaires'));
-  for (const { file, line, column, rule, message } of problems) {
-    process.stderr.write(`${file}:${line}:${column}: ${rule}: ${message}\n`);
-  }
-  const store = await openCellar(config).catch(notAnswering);
-  for (const notice of store.notices) process.stderr.write(`${notice}\n`);
+  const { letterbox, phrases, questionnaires, store } = await open(config);
   const press = createPress();
-  let baseUrl = config.baseUrl ?? '';
-  const app = createApp({
-    root: config.root,
+  let baseUrl = addressOf(config, config.port);
+  const shared = {
     baseUrl: () => baseUrl,
-    secure: config.baseUrl?.startsWith('https:') ?? false,
     store,
     questionnaires,
     mailer: letterbox,
     press,
-    writeCalendar,
+    retentionDays: config.retentionDays,
     phrases,
     clock: () => new Date(),
     log,
+  };
+  const ringer = createRinger({ ...shared, newId });
+  const app = createApp({
+    ...shared,
+    root: config.root,
+    secure: config.baseUrl?.startsWith('https:') ?? false,
+    writeCalendar,
+    ringSoon: () => ringer.ringSoon(),
   });
   const server = createServer(app);
   const { port } = await listen(server, config.port, config.host);
-  if (config.baseUrl === null)
-    baseUrl = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  baseUrl = addressOf(config, port);
   process.stdout.write(`Aide-mémoire is ready: ${baseUrl}\n`);
 
   if (letterbox.sender !== null) {
@@ -79,14 +76,23 @@ async function start(): Promise<void> {
     }
   }
 
+  sweepDaily(store, log);
+  ringer.start();
+
   let closing = false;
   const close = (): void => {
     if (closing) return;
     closing = true;
     setTimeout(() => process.exit(0), CLOSING_MS).unref();
+    // No new mail is begun from here on.
+    const rung = ringer.stop();
     server.close(() => {
-      letterbox.close();
-      void Promise.allSettled([press.close(), store.close()]).then(() => process.exit(0));
+      void rung
+        .then(() => {
+          letterbox.close();
+          return Promise.allSettled([press.close(), store.close()]);
+        })
+        .then(() => process.exit(0));
     });
     server.closeIdleConnections();
   };
@@ -94,13 +100,12 @@ async function start(): Promise<void> {
   process.on('SIGINT', close);
 }
 
-/** A database that does not answer at the start is most often a wrong address. */
-function notAnswering(error: unknown): never {
-  if (!(error instanceof AppError) || error.code !== 'unavailable') throw error;
-  throw new SettingError(
-    'DATABASE_URL',
-    'the database does not answer; check its address, its user, and that it runs.',
-  );
+/** Forgets the sessions that have ended by themselves: now, and once a day. */
+function sweepDaily(store: SessionStore, log: Log): void {
+  const sweep = (): void =>
+    void store.forgetSessions(new Date()).catch(() => log.warn({}, 'ended sessions could not be forgotten'));
+  sweep();
+  setInterval(sweep, DAY_MS).unref();
 }
 
 /** Listens, or says in one sentence why it cannot. */

@@ -11,13 +11,16 @@ import type { Express } from 'express';
 import supertest from 'supertest';
 import { writeCalendar } from '../src/calendar/ics.ts';
 import { createPress } from '../src/docx/press.ts';
-import type { KeptQuestionnaire, Questionnaire } from '../src/domain/questionnaire.ts';
+import type { Role } from '../src/domain/link.ts';
+import type { KeptQuestionnaire, Questionnaire, Questionnaires } from '../src/domain/questionnaire.ts';
 import { createLetterbox } from '../src/mail/letterbox.ts';
 import { parseSmtpSettings } from '../src/mail/settings.ts';
 import { readPhrases } from '../src/phrases.ts';
+import { createRinger, type Ringer } from '../src/ringing.ts';
 import { openCellar, type Cellar } from '../src/store/cellar.ts';
 import { hashOf, parseQuestionnaire, readQuestionnaires } from '../src/store/questionnaires.ts';
 import { createApp, type Log } from '../src/web/app.ts';
+import { hashOf as hashOfToken, newId, newToken } from '../src/web/secrets.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..');
 
@@ -74,6 +77,10 @@ export interface House {
   readonly dataDir: string;
   /** A browser of its own: cookies are kept from one request to the next. */
   browser(language?: string): ReturnType<typeof supertest.agent>;
+  readonly questionnaires: Questionnaires;
+  readonly clock: () => Date;
+  /** Rings when it is told to. */
+  readonly ringer: Ringer;
   /** The lines of the log, as JSON objects. */
   readonly lines: object[];
   /** Turns the clock of the whole program; tests begin on 1 February 2024, ten in the morning in Geneva. */
@@ -96,6 +103,10 @@ export interface HouseOptions {
   readonly dataDir?: string;
 }
 
+/** SECRET_KEY of houses on PostgreSQL. */
+export const SECRET = 'a secret of the tests, long enough to be one';
+/** How long drafts are kept after their deadline. */
+export const RETENTION_DAYS = 180;
 export const OPENING = new Date('2024-02-01T09:00:00Z');
 
 /** Opens the whole program on a temporary data folder. */
@@ -104,7 +115,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const store = await openCellar({
     dataDir,
     databaseUrl: options.databaseUrl ?? null,
-    secretKey: options.databaseUrl === undefined ? null : 'a secret of the tests, long enough to be one',
+    secretKey: options.databaseUrl === undefined ? null : SECRET,
   });
   const served = readQuestionnaires(join(ROOT, 'questionnaires')).questionnaires;
   const extra: KeptQuestionnaire[] = [];
@@ -122,30 +133,38 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     all: () => [...served.all(), ...extra],
     current: (call: string) => served.current(call) ?? extra.find(({ questionnaire }) => questionnaire.id === call),
   };
-  const mailer = createLetterbox(
-    parseSmtpSettings(
+  const mailer = createLetterbox({
+    ...parseSmtpSettings(
       options.smtpUrl ?? null,
       options.smtpUrl === undefined ? null : 'Aide-mémoire <drafts@sender.example>',
     ),
-  );
+    outbox: join(dataDir, 'outbox'),
+  });
   const press = createPress();
   let now: Date | null = options.now === undefined ? OPENING : options.now;
   const lines: object[] = [];
   const note = (fields: object, message: string): void => void lines.push({ ...fields, message });
   const log: Log = { info: note, warn: note, error: note };
   let baseUrl = 'http://127.0.0.1:3000';
-  const app = createApp({
-    root: ROOT,
+  const shared = {
     baseUrl: () => baseUrl,
-    secure: false,
     store,
     questionnaires,
     mailer,
     press,
-    writeCalendar,
+    retentionDays: RETENTION_DAYS,
     phrases: readPhrases(ROOT),
     clock: () => now ?? new Date(),
     log,
+  };
+  const ringer = createRinger({ ...shared, newId });
+  const app = createApp({
+    ...shared,
+    root: ROOT,
+    secure: false,
+    writeCalendar,
+    // Does nothing before somebody starts the clock: tests ring by hand.
+    ringSoon: () => ringer.ringSoon(),
   });
   let server: Server | null = null;
   return {
@@ -153,6 +172,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     store,
     questionnaire: questionnaires.current(CALL)!.questionnaire,
     dataDir,
+    questionnaires,
+    clock: shared.clock,
+    ringer,
     lines,
     browser: (language = 'en') => supertest.agent(app).set('Accept-Language', language),
     serveCall,
@@ -168,6 +190,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     close: async () => {
       server?.closeAllConnections();
       server?.close();
+      await ringer.stop();
       mailer.close();
       await press.close();
       await store.close();
@@ -182,6 +205,22 @@ export type Browser = ReturnType<House['browser']>;
 export async function startDraft(browser: Browser, language = 'fr', call = CALL): Promise<string> {
   const answer = await browser.post(`/calls/${call}/drafts`).type('form').send({ language }).expect(303);
   return String(answer.headers['location']);
+}
+
+/** Adds a link to the draft; the address by which somebody comes in. */
+export async function linkTo(house: House, draft: string, role: Role, label: string): Promise<string> {
+  const token = newToken();
+  const link = { id: newId(), draft: draft.split('/').at(-1)!, role, label, signatory: null, address: null };
+  const times = { createdAt: OPENING, expiresAt: null, usedAt: null, revokedAt: null };
+  await house.store.addLink({ ...link, ...times }, hashOfToken(token), null);
+  return `/links/${token}`;
+}
+
+/** A browser that has come into the draft by a link of its own. */
+export async function invite(house: House, draft: string, role: Role, label: string): Promise<Browser> {
+  const browser = house.browser();
+  await browser.post(await linkTo(house, draft, role, label)).expect(303);
+  return browser;
 }
 
 /** Fills in the form of the organisation. */

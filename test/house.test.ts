@@ -28,12 +28,13 @@ function importsOf(file: string): string[] {
 
 /** Folder → what it may import: our own folders, and the technology that it hides. */
 const MAY: Readonly<Record<string, RegExp>> = {
-  'src/domain': /^(src\/domain\/|zod$|luxon$|mdast|micromark)/,
+  'src/domain': /^(src\/domain\/|zod$|luxon$|mdast|micromark|diff$|libphonenumber-js\/min$)/,
   'src/store': /^(src\/domain\/|node:|kysely(\/|$)|pg$|zod$|yaml$)/,
   'src/mail': /^(src\/domain\/|node:|nodemailer|zod$)/,
   'src/docx': /^(src\/domain\/|node:|docx$|fflate$)/,
   'src/calendar': /^(src\/domain\/|ical-generator$)/,
-  'src/web': /^(src\/domain\/|src\/phrases\.ts$|node:|express$|ejs$|helmet$|compression$|cookie$|i18n-iso-countries)/,
+  'src/web':
+    /^(src\/domain\/|src\/phrases\.ts$|node:|express$|ejs$|helmet$|compression$|csv-parse\/sync$|csv-stringify\/sync$|cookie$|i18n-iso-countries)/,
   'src/browser': /^src\/domain\/words\.ts$/,
 };
 const own = (folder: string): RegExp => new RegExp(`^${folder}/`);
@@ -57,9 +58,27 @@ describe('the house', () => {
     expect(found).toEqual([]);
   });
 
-  it('reads the environment in one place', () => {
+  it('reads the environment at the doors alone', () => {
     const found = sources.filter((file) => /process\.env/.test(read(file)));
-    expect(found).toEqual(['src/serve.ts']);
+    expect(found.sort()).toEqual(['src/cli.ts', 'src/serve.ts']);
+  });
+
+  it('hands its ports to ringing', () => {
+    const helpers = ['ringing', 'replanning', 'sending', 'sweeping'].map((name) => `src/${name}.ts`);
+    const may = /^src\/(domain\/|phrases\.ts$|replanning\.ts$|sending\.ts$|sweeping\.ts$)/;
+    expect(helpers.flatMap((file) => importsOf(file).filter((name) => !may.test(name)))).toEqual([]);
+  });
+
+  it('keeps comments out of whatever leaves the program', () => {
+    const readers = sources.filter((file) => importsOf(file).includes('src/domain/comment.ts'));
+    const [store, web] = [
+      ['cellar', 'comments', 'schema'],
+      ['app', 'comments', 'threads'],
+    ];
+    expect(readers.sort()).toEqual([
+      ...store.map((file) => `src/store/${file}.ts`),
+      ...web.map((file) => `src/web/${file}.ts`),
+    ]);
   });
 
   it('opens every file with what it is for', () => {

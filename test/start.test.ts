@@ -3,13 +3,26 @@
  * names the setting; a right one serves; `kill -9` in the middle of saves loses no text that was acknowledged.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import PostalMime from 'postal-mime';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openCellar } from '../src/store/cellar.ts';
 import { CALL, readable, ROOT } from './cast.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
+import { askNow } from './ringer.ts';
+import { startSmtp } from './smtp.ts';
 
 const MAIN = join(ROOT, 'dist', 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'aide-memoire-start-'));
@@ -150,6 +163,27 @@ describe('the program', () => {
   });
 });
 
+describe('the clock of the program', () => {
+  it('sends the reminders that are due, and files them where there is no mail server', async () => {
+    const dataDir = join(folder, 'rung');
+    const cellar = await openCellar({ dataDir, databaseUrl: null, secretKey: null });
+    await askNow(cellar);
+    const { url } = await start({ DATA_DIR: dataDir });
+    const outbox = join(dataDir, 'outbox');
+    await expect.poll(() => (existsSync(outbox) ? readdirSync(outbox) : []), { timeout: 10_000 }).toHaveLength(1);
+    const mail = await PostalMime.parse(readFileSync(join(outbox, readdirSync(outbox)[0]!)));
+    expect(mail.subject).toBe('Please confirm your reminders: The estuary');
+    expect(mail.text).toContain(`${url}/reminders/`);
+
+    const smtp = await startSmtp();
+    await askNow(cellar);
+    await cellar.close();
+    await start({ DATA_DIR: dataDir, SMTP_URL: smtp.url, MAIL_FROM: 'desk@sender.example' });
+    await expect.poll(() => smtp.mails.length, { timeout: 10_000 }).toBe(1);
+    await smtp.stop();
+  });
+});
+
 describe('kill -9 in the middle of saves', () => {
   let postgres: TestPostgres;
   beforeAll(async () => {
@@ -176,6 +210,7 @@ describe('kill -9 in the middle of saves', () => {
       .map((one) => one.split(';')[0])
       .join('; ');
     const acknowledged = new Map<string, string[]>();
+    const saved = [true, true, true, true];
     const revisions = new Map<string, number>();
 
     for (let round = 0; round < 3; round += 1) {
@@ -200,19 +235,25 @@ describe('kill -9 in the middle of saves', () => {
           }
         }
       });
-      await new Promise((resolve) => setTimeout(resolve, 300 + round * 150));
+      await vi.waitFor(
+        () => expect([...acknowledged.values()].map((texts) => texts.at(-1)?.includes(`-${round}-`))).toEqual(saved),
+        { timeout: 20_000 },
+      );
+      await new Promise((resolve) => setTimeout(resolve, round * 150));
       child.kill('SIGKILL');
       await Promise.all(writers);
       started = await start(settings);
       for (const question of ['q1', 'q2', 'q3', 'q9']) {
-        const history = await (
-          await fetch(`${started.url}${draft}/questions/${question}/history`, { headers: { cookie } })
-        ).text();
+        const history = `${started.url}${draft}/questions/${question}/history`;
+        const read = async (address: string) => (await fetch(address, { headers: { cookie } })).text();
+        const newest = Number(/id="revision-(\d+)"/.exec(await read(history))?.[1]);
+        const numbers = Array.from({ length: newest }, (_, index) => index + 1);
+        const kept = (await Promise.all(numbers.map((number) => read(`${history}?text=${number}`)))).join('');
         const texts = acknowledged.get(question) ?? [];
         expect(texts.length).toBeGreaterThan(0);
-        expect(texts.filter((text) => !history.includes(text.trim()))).toEqual([]);
+        expect(texts.filter((text) => !kept.includes(text.trim()))).toEqual([]);
         // A text may have been saved without its answer having arrived: the next save begins after it.
-        revisions.set(question, Number(/id="revision-(\d+)"/.exec(history)?.[1]));
+        revisions.set(question, newest);
       }
     }
   });

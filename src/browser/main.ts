@@ -42,6 +42,31 @@ function addCopyButtons(): void {
   }
 }
 
+/** Adds to each text of an answer a button that puts brackets round what is selected, or takes them away. */
+function addMarkButtons(): void {
+  const label = document.querySelector<HTMLFormElement>('form[data-mark]')?.dataset['mark'];
+  if (label === undefined) return;
+  for (const text of document.querySelectorAll<HTMLTextAreaElement>('form[data-mark] textarea')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'plain-button mark-passage';
+    button.textContent = `[[ ]] ${label}`;
+    button.addEventListener('click', () => markPassage(text));
+    text.before(button);
+  }
+}
+
+function markPassage(text: HTMLTextAreaElement): void {
+  const { selectionStart: start, selectionEnd: end, value } = text;
+  const chosen = value.slice(start, end);
+  const isMarked = chosen.startsWith('[[') && chosen.endsWith(']]');
+  text.setRangeText(isMarked ? chosen.slice(2, -2) : `[[${chosen}]]`, start, end, 'select');
+  // Without a selection the writer goes on between the brackets.
+  if (chosen === '') text.setSelectionRange(start + 2, start + 2);
+  text.focus();
+  text.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 /** Adds the time on the reader's own clock where the page does not have it already. */
 function showOwnTimes(): void {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -70,19 +95,57 @@ function deadlineIn(language: string, end: Date, phrases: DOMStringMap): string 
   return phrase.replace('{day}', day.format(midnight ? end.getTime() - 1 : end)).replace('{hour}', hour.format(end));
 }
 
+/** Sending one form loses what was typed in the others: that, too, is worth a warning. Leaving at once is not held up. */
 function warnOfUnsavedText(): void {
-  const form = document.querySelector<HTMLFormElement>('form[data-unsaved]');
-  if (form === null) return;
-  let changed = false;
-  form.addEventListener('input', () => {
-    changed = true;
-  });
-  document.addEventListener('submit', () => {
-    changed = false;
+  const forms = document.querySelectorAll<HTMLFormElement>('form[data-unsaved]');
+  const changed = new Set<EventTarget>();
+  let sent: EventTarget | null = null;
+  for (const form of forms) {
+    // What stands in a form where two texts met is saved nowhere yet.
+    if (form.dataset['changed'] !== undefined) changed.add(form);
+    form.addEventListener('input', () => changed.add(form));
+  }
+  document.addEventListener('submit', ({ target }) => {
+    sent = target;
   });
   window.addEventListener('beforeunload', (event) => {
-    if (changed) event.preventDefault();
+    const leaving = sent instanceof HTMLFormElement && sent.dataset['atOnce'] !== undefined;
+    if (!leaving && [...changed].some((form) => form !== sent)) event.preventDefault();
+    sent = null;
   });
+}
+
+/** Proposes the zone of the reader's clock where none was chosen. "UTC" is what browsers say that tell nobody. */
+function proposeOwnZone(): void {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone === 'UTC') return;
+  for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-own-zone]')) {
+    if ([...select.options].some(({ value }) => value === zone)) select.value = zone;
+  }
+}
+
+/** Puts the text of a chosen file into a box, where it can be read before it is sent. Excel still writes Windows-1252. */
+function readChosenFiles(): void {
+  for (const input of document.querySelectorAll<HTMLInputElement>('input[data-into]')) {
+    const box = document.querySelector<HTMLTextAreaElement>(`#${input.dataset['into'] ?? ''}`);
+    const group = input.closest<HTMLElement>('[hidden]');
+    if (box === null || group === null) continue;
+    group.hidden = false;
+    input.addEventListener('change', () => {
+      void input.files?.[0]?.arrayBuffer().then((bytes) => {
+        box.value = textIn(bytes);
+        box.focus();
+      });
+    });
+  }
+}
+
+function textIn(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
 }
 
 /** A second click on a slow line sends nothing twice. */
@@ -106,7 +169,10 @@ function focusErrorSummary(): void {
 
 countAsTyped();
 addCopyButtons();
+addMarkButtons();
 showOwnTimes();
+proposeOwnZone();
 warnOfUnsavedText();
+readChosenFiles();
 calmDoubleClicks();
 focusErrorSummary();

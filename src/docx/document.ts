@@ -2,16 +2,22 @@
  * The outline of a submission as a Word document: title block, questions with their official labels, answers, footnotes.
  * Pure: no disk, no clock, no thread. The numbers and ids in it depend on the outline alone.
  */
-import { Document, Footer, Header, PageNumber, Paragraph, Tab, TextRun } from 'docx';
+import { BorderStyle, Document, Footer, Header, PageNumber, Paragraph, SectionType, Tab, TextRun } from 'docx';
 import type { FileChild, IPropertiesOptions, ISectionOptions } from 'docx';
-import type { FrontEntry, Outline } from '../domain/outline.ts';
+import { frontText, type FrontEntry, type Outline } from '../domain/outline.ts';
 import { BULLETS_REFERENCE, numbersReference, setBlocks, setParagraphs } from './blocks.ts';
-import { callFootnote, numberMark, textRuns } from './inlines.ts';
+import { callFootnote, CONFIDENTIAL, numberMark, textRuns } from './inlines.ts';
 import type { Galley } from './inlines.ts';
 import { setLine, setLineIfAny } from './line.ts';
 import { setSections } from './sections.ts';
+import { setSignatories, type Stretch } from './signatories.ts';
 import { PAGE, STYLE, bulletLevels, numberLevels } from './styles.ts';
 import { legibleLine, shortened } from './text.ts';
+
+/** Sections after the first begin where the one before them ends; only the first page of all has no running header. */
+const FURTHER = { ...PAGE, titlePage: false, type: SectionType.CONTINUOUS };
+/** `space` in twips. */
+const COLUMNS = { count: 2, space: 454 };
 
 export function documentOf(outline: Outline): Document {
   const galley: Galley = {
@@ -23,7 +29,15 @@ export function documentOf(outline: Outline): Document {
     called: new Map(),
     inFootnotes: false,
   };
-  const body = [...setTitleBlock(galley, outline), ...setSections(galley, outline)];
+  const { signatories } = outline;
+  const listed = (end: boolean): readonly Stretch[] =>
+    signatories !== undefined && (signatories.place === 'end') === end ? setSignatories(galley, signatories) : [];
+  const body: Stretch[] = [
+    { columns: 1, children: setTitle(outline) },
+    ...listed(false),
+    { columns: 1, children: [...setStatement(galley, outline), ...setSections(galley, outline)] },
+    ...listed(true),
+  ];
   galley.inFootnotes = true;
   const footnotes = setFootnotes(galley, outline);
   return new Document({
@@ -39,29 +53,66 @@ export function documentOf(outline: Outline): Document {
         })),
       ],
     },
-    sections: [
-      {
-        properties: PAGE,
-        headers: setHeaders(outline),
-        footers: { default: setFooter(), first: setFooter() },
-        children: [...body, ...footnotes.others],
-      },
-    ],
+    sections: setStretches(outline, [...body, { columns: 1, children: footnotes.others }]),
   });
 }
 
-function setTitleBlock(galley: Galley, outline: Outline): FileChild[] {
+/** Most documents are one stretch, and one section; the others carry the headers and footers of the first on. */
+function setStretches(outline: Outline, stretches: readonly Stretch[]): ISectionOptions[] {
+  const joined: Stretch[] = [];
+  for (const stretch of stretches) {
+    const last = joined.at(-1);
+    if (last?.columns === stretch.columns) {
+      joined.splice(-1, 1, { ...last, children: [...last.children, ...stretch.children] });
+    } else if (stretch.children.length > 0) joined.push(stretch);
+  }
+  return joined.map(({ columns, children }, index) =>
+    index === 0
+      ? {
+          properties: PAGE,
+          headers: setHeaders(outline),
+          footers: { default: setFooter(), first: setFooter() },
+          children,
+        }
+      : { properties: { ...FURTHER, ...(columns === 1 ? {} : { column: COLUMNS }) }, children },
+  );
+}
+
+function setTitle(outline: Outline): FileChild[] {
   return [
+    ...setNotice(outline),
     ...setLineIfAny(outline.kicker, STYLE.kicker),
     ...setLineIfAny(outline.title, STYLE.title),
     ...outline.front.flatMap((entry) => setFrontEntry(entry, outline.language)),
+  ];
+}
+
+/** The style sheet is the same for all documents: what only some of them need is said here. */
+const NOTICE_LINE = { style: BorderStyle.SINGLE, size: 8, color: '1A1A1A', space: 6 };
+
+/** Which version this is: the first line of the document, in a frame. */
+function setNotice({ notice }: Outline): Paragraph[] {
+  if (notice === undefined) return [];
+  return [
+    new Paragraph({
+      style: STYLE.body,
+      border: { top: NOTICE_LINE, bottom: NOTICE_LINE, left: NOTICE_LINE, right: NOTICE_LINE },
+      spacing: { after: 240 },
+      children: textRuns(notice.text, { bold: true, ...(notice.version === 'full' ? CONFIDENTIAL : {}) }, false),
+    }),
+  ];
+}
+
+function setStatement(galley: Galley, outline: Outline): FileChild[] {
+  return [
     ...setBlocks(galley, outline.statement, STYLE.statement),
     ...(outline.translationNote === null ? [] : setLineIfAny(outline.translationNote, STYLE.note)),
   ];
 }
 
 /** "Label: value" in one paragraph, so that it is read out as one; the tab makes the columns. */
-function setFrontEntry({ label, value }: FrontEntry, language: string): Paragraph[] {
+function setFrontEntry(entry: FrontEntry, language: string): Paragraph[] {
+  const { label, value, confidential } = entry;
   if (legibleLine(label + value) === '') return [];
   const colon = /^fr\b/.test(language) ? '\u00a0:' : ':';
   return [
@@ -70,7 +121,7 @@ function setFrontEntry({ label, value }: FrontEntry, language: string): Paragrap
       children: [
         ...textRuns(`${label}${colon}`, { style: STYLE.label }, false),
         new TextRun({ children: [new Tab()] }),
-        ...textRuns(value, {}, false),
+        ...textRuns(frontText(entry), confidential ? CONFIDENTIAL : {}, false),
       ],
     }),
   ];
@@ -97,10 +148,15 @@ function setFootnotes(galley: Galley, outline: Outline): { readonly own: Footnot
   return { own: Object.fromEntries(own), others };
 }
 
-/** Who submits what, on every page but the first. */
-function setHeaders(outline: Outline): NonNullable<ISectionOptions['headers']> {
-  const parts = [shortened(outline.author, 60), shortened(outline.title, 80)].filter((part) => part !== '');
-  return parts.length === 0 ? {} : { default: new Header({ children: [setLine(parts.join(' · '), STYLE.header)] }) };
+/** Who submits what, on every page but the first; and on all of them, which version it is. */
+function setHeaders({ author, title, notice }: Outline): NonNullable<ISectionOptions['headers']> {
+  const version = notice?.short.toLocaleUpperCase() ?? '';
+  const parts = [version, shortened(author, 60), shortened(title, 80)].filter((part) => part !== '');
+  const header = (text: string): Header => new Header({ children: [setLine(text, STYLE.header)] });
+  return {
+    ...(parts.length === 0 ? {} : { default: header(parts.join(' · ')) }),
+    ...(version === '' ? {} : { first: header(version) }),
+  };
 }
 
 /** "3 / 12", as fields that Word counts. */

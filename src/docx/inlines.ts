@@ -2,7 +2,7 @@
  * Runs, links, footnote calls and line breaks, as Word has them. Knows the galley (the counters of one document) and
  * no blocks. Must not let any text through that did not pass `pieces`.
  */
-import { ConcreteHyperlink, FootnoteReferenceRun, Tab, TextRun } from 'docx';
+import { ConcreteHyperlink, FootnoteReferenceRun, ShadingType, Tab, TextRun } from 'docx';
 import type { IContext, IRunOptions, IXmlableObject, ParagraphChild } from 'docx';
 import type { FootnoteCall, Inline, LinkInline, Run } from '../domain/outline.ts';
 import { STYLE } from './styles.ts';
@@ -30,7 +30,11 @@ export interface Marks {
   /** Id of a character style. */
   readonly style?: string;
   readonly language?: NonNullable<IRunOptions['language']>;
+  readonly shading?: NonNullable<IRunOptions['shading']>;
 }
+
+/** The looks of what is confidential, beside its brackets: a shade that is light in grey, too. */
+export const CONFIDENTIAL: Marks = { shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'FFE8A3' } };
 
 /** Marks for text in another language than the document's. */
 export function languageMarks(language: string): Marks {
@@ -87,7 +91,7 @@ function setInline(galley: Galley, inline: Inline, marks: Marks, rightToLeft: bo
 
 function setRun(run: Run, marks: Marks, rightToLeft: boolean): TextRun[] {
   const emphasis = { ...(run.bold ? { bold: true } : {}), ...(run.italic ? { italics: true } : {}) };
-  return textRuns(run.text, { ...marks, ...emphasis }, rightToLeft);
+  return textRuns(run.text, { ...marks, ...emphasis, ...(run.confidential ? CONFIDENTIAL : {}) }, rightToLeft);
 }
 
 /** A link with an id of our own: the package's are random, and would make every document's bytes differ. */

@@ -48,7 +48,8 @@ export function createPress(limits: Partial<PressLimits> = {}): Press {
   async function pressNew(key: string, outline: Outline): Promise<Uint8Array> {
     try {
       const bytes = await withPresser((presser) => pressed(presser, outline));
-      shelf.put(key, bytes);
+      // It may have been forgotten in the meantime.
+      if (underWay.has(key)) shelf.put(key, bytes);
       return bytes;
     } finally {
       underWay.delete(key);
@@ -65,6 +66,11 @@ export function createPress(limits: Partial<PressLimits> = {}): Press {
       const pressing = pressNew(key, outline());
       underWay.set(key, pressing);
       return pressing;
+    },
+    forget(draft) {
+      const start = `${draft}/`;
+      shelf.dropAll(start);
+      for (const key of [...underWay.keys()].filter((one) => one.startsWith(start))) underWay.delete(key);
     },
     async close() {
       await Promise.all(pressers.map((presser) => presser.close()));

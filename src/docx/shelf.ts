@@ -7,6 +7,8 @@ export interface Shelf {
   get(key: string): Uint8Array | undefined;
   /** Keeps `bytes`; what is larger than the whole shelf is not kept. */
   put(key: string, bytes: Uint8Array): void;
+  /** Drops whatever is kept by a key that begins so. */
+  dropAll(start: string): void;
 }
 
 export function createShelf(bytesMax: number): Shelf {
@@ -36,6 +38,9 @@ export function createShelf(bytesMax: number): Shelf {
         if (total <= bytesMax) break;
         drop(oldest);
       }
+    },
+    dropAll(start) {
+      for (const key of [...kept.keys()].filter((one) => one.startsWith(start))) drop(key);
     },
   };
 }

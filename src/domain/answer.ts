@@ -52,10 +52,19 @@ export const answerSchema = z.object({
   reason: z.string().default(''),
   /** The writer ticked "this answer is finished". */
   finished: z.boolean(),
+  /** The whole answer is confidential: the public version says in its place that it was withheld. */
+  confidential: z.boolean().default(false),
 });
 export type Answer = z.infer<typeof answerSchema>;
 
-export const EMPTY_ANSWER: Answer = { text: '', values: {}, declined: null, reason: '', finished: false };
+export const EMPTY_ANSWER: Answer = {
+  text: '',
+  values: {},
+  declined: null,
+  reason: '',
+  finished: false,
+  confidential: false,
+};
 
 /** Where an answer stands: told as information, never as a fault (advice 10 of `calls/README.md`). */
 export type AnswerState = 'not-started' | 'in-progress' | 'done' | 'declined';
@@ -65,7 +74,8 @@ export function isBlank(answer: Answer): boolean {
   return answer.text.trim() === '' && Object.values(answer.values).every(isValueBlank);
 }
 
-function isValueBlank(value: AskValue): boolean {
+/** Whether a value says as much as none: then it is not kept. */
+export function isValueBlank(value: AskValue): boolean {
   switch (value.kind) {
     case 'choice':
       return value.choice === null && value.details.trim() === '';
@@ -102,7 +112,7 @@ const every = (body: FormBody, name: string): readonly string[] => {
 };
 
 /**
- * Reads the form of a question. Field names: `text`, `declined` (any value but "" and "no"), `reason`, `finished`;
+ * Reads the form of a question. Field names: `text`, `declined` (any value but "" and "no"), `reason`, `finished`, `confidential`;
  * for an ask `A` of kind choice `A.choice` and `A.details`; ticks `A.ticked` (several) and `A.OPTION`;
  * rows `A.N.FIELD`; recommendations `A.N.to`, `A.N.what`, `A.N.by`, with N from 0 to 9999. A field that the form does
  * not send keeps what `before` had, so a client that sends only `text` loses nothing else. The page sends `whole` with
@@ -133,6 +143,7 @@ export function answerFromForm(question: QuestionNode, body: FormBody, before: A
           ? null
           : before.declined,
     finished: wholeForm || sent('finished') ? first(body, 'finished') === 'yes' : before.finished,
+    confidential: wholeForm || sent('confidential') ? first(body, 'confidential') === 'yes' : before.confidential,
   };
 }
 
@@ -193,14 +204,13 @@ function numbered(names: readonly string[], prefix: string): number[] {
 }
 
 /** Whether two answers say the same, so that a second save of the same text changes nothing. */
-export function sameAnswer(a: Answer, b: Answer): boolean {
-  return canonical(a) === canonical(b);
-}
+export const sameAnswer = (a: Answer, b: Answer): boolean => canonical(a) === canonical(b);
 
-function canonical(answer: Answer): string {
+/** A form of an answer, or of anything in one, that is the same text for what says the same. */
+export function canonical(content: unknown): string {
   const sorted = (value: unknown): unknown =>
     Array.isArray(value)
-      ? value.map(sorted)
+      ? value.map(sorted).sort(byText)
       : typeof value === 'object' && value !== null
         ? Object.fromEntries(
             Object.entries(value)
@@ -208,5 +218,9 @@ function canonical(answer: Answer): string {
               .map(([k, v]) => [k, sorted(v)]),
           )
         : value;
-  return JSON.stringify(sorted(answer));
+  return JSON.stringify(sorted(content));
 }
+
+/** Ticks have the call's order, whatever order they were stored in; rows have the writer's. */
+const byText = (a: unknown, b: unknown): number =>
+  typeof a === 'string' && typeof b === 'string' && a !== b ? (a < b ? -1 : 1) : 0;

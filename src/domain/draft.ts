@@ -5,18 +5,21 @@
  */
 import { z } from 'zod';
 import { answerSchema, EMPTY_ANSWER, answerState, type Answer, type AnswerState } from './answer.ts';
+import { checksSchema, NO_CHECKS, type Checks } from './checks/aside.ts';
+import { consentsSchema, NO_CONSENTS, type Consents } from './consent.ts';
 import type { Language } from './language.ts';
 import type { Role } from './link.ts';
 import { EMPTY_ORGANISATION, organisationSchema, type Organisation } from './organisation.ts';
 import { EMPTY_PLAN, planSchema, type Plan } from './plan.ts';
 import { questionsOf, type Questionnaire } from './questionnaire.ts';
+import type { Retention } from './retention.ts';
 import { NO_SIGNATORIES, signatoriesSchema, type Signatories } from './signatory.ts';
 import { countWords } from './words.ts';
 
 /** Draft ids, as they stand in addresses: ten letters and digits without look-alikes. */
 export const DRAFT_ID = /^[0-9abcdefghjkmnpqrstvwxyz]{10}$/;
 
-/** The key of a part: "organisation", "publication", "plan", "signatories", or the id of a question. */
+/** The key of a part: "organisation", "publication", "plan", "signatories", "consents", "checks", or the id of a question. */
 export type PartKey = string;
 
 /** A part as it is stored: the newest value and its revision. A part never saved has no row; its revision is 0. */
@@ -33,6 +36,12 @@ export interface Part {
 export interface PartRevision extends Part {
   /** The label of the link by which its writer came in. */
   readonly by: string;
+}
+
+/** Which revisions of a history: those below `before`, and of them the newest, `limit` at most. Unset: all. */
+export interface HistorySlice {
+  readonly before?: number;
+  readonly limit?: number;
 }
 
 /** What is known of a draft without opening its parts. */
@@ -61,6 +70,10 @@ export interface OpenedDraft {
   readonly link: string;
   /** The signatory that the link approves for; null: none. */
   readonly signatory: string | null;
+  /** Whether the session now lives longer than before, because it is used: its cookie must be given anew. */
+  readonly renewed: boolean;
+  /** What was said of how long it stays. */
+  readonly retention: Retention;
   readonly parts: readonly Part[];
 }
 
@@ -93,26 +106,53 @@ export interface DraftStore {
     parts: Readonly<Record<PartKey, unknown>>,
     owner: { readonly link: string; readonly label: string; readonly hash: string; readonly session: string },
   ): Promise<void>;
-  /** Null where there is no such draft or this session may not open it at `now`: nobody can tell which. */
+  /**
+   * Null where there is no such draft or this session may not open it at `now`: nobody can tell which. That it was used
+   * is noted later, to the hour, and may be lost with the process; nothing waits for it.
+   */
   openDraft(id: string, session: string, now: Date): Promise<OpenedDraft | null>;
+  /** A draft for what goes out with nobody at the door: mails and calendars. Null where there is none. */
+  draftById(id: string): Promise<Pick<OpenedDraft, 'record' | 'parts'> | null>;
   /** The drafts that this session may open, last changed first. */
   draftsOf(session: string, now: Date): Promise<readonly OpenedDraft[]>;
   /** Durable when it resolves: the text survives `kill -9`. Saved with its history in one transaction. */
   savePart(change: PartChange, now: Date): Promise<SaveOutcome>;
-  /** Every value ever saved of a part, newest first. */
-  history(draft: string, key: PartKey): Promise<readonly PartRevision[]>;
+  /** The values saved of a part, newest first: every one of them, or a slice. */
+  history(draft: string, key: PartKey, slice?: HistorySlice): Promise<readonly PartRevision[]>;
   /** One value of the history, or null. */
   partRevision(draft: string, key: PartKey, revision: number): Promise<PartRevision | null>;
 }
 
+/** What may not be published besides marked passages and answers. */
+const withheldSchema = z.object({
+  /** The organisation's name, and with it all else that tells who it is. */
+  organisation: z.boolean().default(false),
+  /** Contact person, email and telephone. */
+  contact: z.boolean().default(false),
+  /** Ids of signatories whose name is withheld. */
+  signatories: z.array(z.string()).default([]),
+});
+
 export const publicationSchema = z.object({
-  /** "": the writer has not chosen; the call's own default applies. */
-  choice: z.enum(['', 'public', 'confidential']),
+  /**
+   * "": the writer has not chosen; the call's own default applies. `part`: public but for what is marked; `public` means
+   * the same where something is. `confidential`: nothing of it.
+   */
+  choice: z.enum(['', 'public', 'part', 'confidential']),
   /** Whether the document says of a declined question that it was declined, or leaves the question out. */
   declined: z.enum(['omit', 'mark']).default('mark'),
+  withheld: withheldSchema.default({ organisation: false, contact: false, signatories: [] }),
+  /** Which versions go with the email where there are two; "": both, where the call takes several files, else the full one. */
+  attach: z.enum(['', 'full', 'public', 'both']).default(''),
 });
 export type Publication = z.infer<typeof publicationSchema>;
-export const EMPTY_PUBLICATION: Publication = { choice: '', declined: 'mark' };
+export const NOTHING_WITHHELD: Publication['withheld'] = { organisation: false, contact: false, signatories: [] };
+export const EMPTY_PUBLICATION: Publication = {
+  choice: '',
+  declined: 'mark',
+  withheld: NOTHING_WITHHELD,
+  attach: '',
+};
 
 /** A value with the revision that a form must send back. */
 export interface Versioned<Value> {
@@ -128,6 +168,8 @@ export interface Draft {
   readonly publication: Versioned<Publication>;
   readonly plan: Versioned<Plan>;
   readonly signatories: Versioned<Signatories>;
+  readonly consents: Versioned<Consents>;
+  readonly checks: Versioned<Checks>;
   /** By question id; a question never answered is missing. */
   readonly answers: Readonly<Record<string, Versioned<Answer>>>;
 }
@@ -150,6 +192,8 @@ export function assemble(record: DraftRecord, parts: readonly Part[]): Draft {
   let publication: Versioned<Publication> = { value: EMPTY_PUBLICATION, revision: 0 };
   let plan: Versioned<Plan> = { value: EMPTY_PLAN, revision: 0 };
   let signatories: Versioned<Signatories> = { value: NO_SIGNATORIES, revision: 0 };
+  let consents: Versioned<Consents> = { value: NO_CONSENTS, revision: 0 };
+  let checks: Versioned<Checks> = { value: NO_CHECKS, revision: 0 };
   const answers: Record<string, Versioned<Answer>> = Object.create(null) as Record<string, Versioned<Answer>>;
   for (const part of parts) {
     const { key, revision, value } = part;
@@ -157,9 +201,11 @@ export function assemble(record: DraftRecord, parts: readonly Part[]): Draft {
     else if (key === 'publication') publication = { value: publicationSchema.parse(value), revision };
     else if (key === 'plan') plan = { value: planSchema.parse(value), revision };
     else if (key === 'signatories') signatories = { value: signatoriesSchema.parse(value), revision };
+    else if (key === 'consents') consents = { value: consentsSchema.parse(value), revision };
+    else if (key === 'checks') checks = { value: checksSchema.parse(value), revision };
     else answers[key] = answerIn(part);
   }
-  return { record, organisation, publication, plan, signatories, answers };
+  return { record, organisation, publication, plan, signatories, consents, checks, answers };
 }
 
 export function answerTo(draft: Draft, question: string): Versioned<Answer> {

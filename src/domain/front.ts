@@ -7,6 +7,7 @@ import { GENEVA } from './deadline.ts';
 import type { Language } from './language.ts';
 import type { Block, Composing, FrontEntry } from './outline.ts';
 import { isUnofficial } from './questionnaire.ts';
+import { statedChoice, withheldFields } from './versions.ts';
 
 /** The entries of the title block, in reading order. `country` is a name, not a code. */
 export function composeFront(composing: Composing, country: string): FrontEntry[] {
@@ -29,8 +30,15 @@ export function composeFront(composing: Composing, country: string): FrontEntry[
     website,
     description,
   };
+  const withheld: ReadonlySet<string> = composing.version === 'public' ? new Set() : withheldFields(draft);
+  const isWithheld = (id: string): boolean => withheld.has(id === 'organisation' ? 'name' : id);
   return Object.entries(values)
-    .map(([id, value]) => ({ id, label: say(`outline.front.${id}`), value: value.trim() }))
+    .map(([id, value]) => ({
+      id,
+      label: say(`outline.front.${id}`),
+      value: value.trim(),
+      ...(isWithheld(id) ? { confidential: true as const } : {}),
+    }))
     .filter(({ value }) => value !== '');
 }
 
@@ -57,8 +65,12 @@ function dayInGeneva(at: Date, language: Language): string {
 
 /** What the document says about its publication: the writer's choice or, where none was made, the rule of the call. */
 export function composeStatement(composing: Composing): Block[] {
-  const { draft, questionnaire, say, worded } = composing;
-  const { choice } = draft.publication.value;
+  const { draft, questionnaire, say, worded, version } = composing;
+  const choice = statedChoice(draft);
+  // The public version holds nothing else: it may be published as it is.
+  if (version === 'public' && (choice === 'public' || choice === 'part')) {
+    return [paragraph(say('outline.statement.publicVersion'))];
+  }
   if (choice !== '') return [paragraph(say(`outline.statement.${choice}`))];
   const { wording, value } = questionnaire.publication;
   const rule = paragraph(say(`outline.statement.notChosen.${value?.default ?? 'unstated'}`));

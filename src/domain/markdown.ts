@@ -3,7 +3,7 @@
  *
  * Light Markdown is paragraphs, a line break for every line end, bullet and numbered lists, bold, italic, links
  * (http, https, mailto), and footnotes. Everything else is the writer's own text and stays as typed: headings, quotes,
- * code, HTML, images, rules. `[[passages]]` keep their brackets in the text.
+ * code, HTML, images, rules. `[[passages]]` keep their brackets in the text, and their runs are marked.
  *
  * Nothing legible is lost. The marks that may vanish are: the characters `*` and `_` of emphasis, bullets and the dot
  * or bracket of a list number, the brackets of a link, `[^label]` where a footnote takes its place, angle brackets
@@ -11,8 +11,9 @@
  * definition, a link to anywhere else. Control characters stay too (except U+0000, which becomes U+FFFD): what a
  * format cannot hold is its renderer's to drop.
  */
-import type { FootnoteDefinition, Link, List as ListNode, ListItem, Nodes, PhrasingContent, Root } from 'mdast';
+import type { FootnoteDefinition, Link, List as ListNode, ListItem, Nodes, PhrasingContent, Root, Text } from 'mdast';
 import { normaliseLines } from './answer.ts';
+import { hasPassage, readBrackets, type Passage } from './confidentiality.ts';
 import type { Block, Inline, Run } from './outline.ts';
 import { readSyntax, type Read } from './syntax.ts';
 
@@ -44,19 +45,24 @@ export function literalBlocks(text: string, linesMax: number): Block[] {
   const source = normaliseLines(text).replace(/^\uFEFF/, '');
   if (source.trim() === '') return [];
   if (source.split('\n').length <= linesMax) return plainParagraphs(source);
-  return [{ kind: 'paragraph', inlines: runOf(source.replace(/\s*\n\s*/g, ' ').trim(), PLAIN) }];
+  return [{ kind: 'paragraph', inlines: runOf(source.replace(/\s*\n\s*/g, ' ').trim(), literalMarks(source)) }];
 }
 
+/** Where a text is not read, neither are its passages: with one in it, all of it is marked. */
+const literalMarks = (source: string): Marks => (hasPassage(source) ? { ...PLAIN, confidential: true } : PLAIN);
+
 function plainParagraphs(source: string): Block[] {
+  const marks = literalMarks(source);
   return source
     .split(/\n[ \t]*(?=\n)/)
     .filter((paragraph) => paragraph.trim() !== '')
-    .map((paragraph) => ({ kind: 'paragraph', inlines: literal(paragraph.replace(/^\n+/, ''), PLAIN) }));
+    .map((paragraph) => ({ kind: 'paragraph', inlines: literal(paragraph.replace(/^\n+/, ''), marks) }));
 }
 
 interface Marks {
   readonly bold: boolean;
   readonly italic: boolean;
+  readonly confidential?: true;
 }
 const PLAIN: Marks = { bold: false, italic: false };
 
@@ -78,11 +84,13 @@ class Reading {
   readonly #definitions = new Map<string, FootnoteDefinition>();
   /** By identifier, for those that are called and defined. */
   readonly #numbers = new Map<string, number>();
+  readonly #passages: readonly Passage[];
   #inFootnote = false;
 
   constructor({ source, tree }: Read) {
     this.#source = source;
     this.#tree = tree;
+    this.#passages = hasPassage(source) ? readBrackets(source).passages : [];
     this.#findDefinitions(tree);
     this.#numberCalls(tree);
   }
@@ -111,12 +119,32 @@ class Reading {
     if ('children' in node) for (const child of node.children) this.#numberCalls(child);
   }
 
-  #slice(from: number | undefined, to: number | undefined): string {
-    return this.#source.slice(from ?? 0, to ?? 0);
+  #sourceOf(node: Nodes): string {
+    return this.#source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
   }
 
-  #sourceOf(node: Nodes): string {
-    return this.#slice(node.position?.start.offset, node.position?.end.offset);
+  /** The text from one place to another as typed, what stands in passages marked. */
+  #typed(from: number | undefined, to: number | undefined, marks: Marks): Inline[] {
+    return this.#marked(this.#source.slice(from ?? 0, to ?? 0), from ?? 0, to ?? 0, marks);
+  }
+
+  #typedOf(node: Nodes, marks: Marks): Inline[] {
+    return this.#typed(node.position?.start.offset, node.position?.end.offset, marks);
+  }
+
+  /** `text` as literal text that was read from this stretch of the source, of which it may leave out characters. */
+  #marked(text: string, from: number, to: number, marks: Marks): Inline[] {
+    const passages = this.#passages.filter(({ start, end }) => start < to && end > from);
+    if (passages.length === 0) return literal(text, marks);
+    const places = placesOf(text, this.#source, from);
+    const cuts = passages.flatMap(({ start, end }) =>
+      [start, end].map((place) => places.findIndex((at) => at >= place)),
+    );
+    const edges = [0, ...cuts.map((cut) => (cut === -1 ? text.length : cut)), text.length];
+    return edges.slice(1).flatMap((edge, index) => {
+      const part = text.slice(edges[index], edge);
+      return literal(part, index % 2 === 1 ? { ...marks, confidential: true } : marks);
+    });
   }
 
   #blocks(nodes: readonly Nodes[]): Block[] {
@@ -129,7 +157,7 @@ class Reading {
         case 'footnoteDefinition':
           return this.#strayDefinition(node);
         default:
-          return [{ kind: 'paragraph', inlines: literal(this.#sourceOf(node), PLAIN) }];
+          return [{ kind: 'paragraph', inlines: this.#typedOf(node, PLAIN) }];
       }
     });
   }
@@ -148,7 +176,7 @@ class Reading {
   /** A list. Marks with nothing behind them ("2024." as a whole answer) are text. */
   #list(node: ListNode): Block[] {
     if (node.children.every(({ children }) => children.length === 0)) {
-      return [{ kind: 'paragraph', inlines: literal(this.#sourceOf(node), PLAIN) }];
+      return [{ kind: 'paragraph', inlines: this.#typedOf(node, PLAIN) }];
     }
     const items = node.children.map((item) => ({ number: this.#numberOf(item), blocks: this.#blocks(item.children) }));
     return node.ordered === true ? numberedLists(items) : bulletList(items.map(({ blocks }) => blocks));
@@ -162,7 +190,7 @@ class Reading {
     return nodes.flatMap((node): Inline[] => {
       switch (node.type) {
         case 'text':
-          return literal(node.value, marks);
+          return this.#text(node, marks);
         case 'break':
           return [{ kind: 'break' }];
         case 'strong':
@@ -174,31 +202,49 @@ class Reading {
         case 'footnoteReference': {
           const number = this.#numbers.get(node.identifier);
           if (number !== undefined && !this.#inFootnote) return [{ kind: 'footnote', number }];
-          return literal(this.#sourceOf(node), marks);
+          return this.#typedOf(node, marks);
         }
         default:
-          return literal(this.#sourceOf(node), marks);
+          return this.#typedOf(node, marks);
       }
     });
+  }
+
+  #text({ value, position }: Text, marks: Marks): Inline[] {
+    return this.#marked(value, position?.start.offset ?? 0, position?.end.offset ?? 0, marks);
   }
 
   /** A link; one that leads anywhere but to the web or to a mailbox stays as typed. */
   #link(node: Link, marks: Marks): Inline[] {
     const href = hrefOf(node.url);
-    const inside = this.#inlines(node.children, marks);
+    const all = this.#isTouched(node) ? { ...marks, confidential: true as const } : marks;
+    const inside = this.#inlines(node.children, href === null ? marks : all);
     if (href === null) {
       const { start, end } = node.position ?? {};
       const first = node.children[0]?.position?.start.offset ?? end?.offset;
       const last = node.children.at(-1)?.position?.end.offset ?? end?.offset;
-      return [
-        ...literal(this.#slice(start?.offset, first), marks),
-        ...inside,
-        ...literal(this.#slice(last, end?.offset), marks),
-      ];
+      return [...this.#typed(start?.offset, first, marks), ...inside, ...this.#typed(last, end?.offset, marks)];
     }
-    const title = node.title ? literal(` (${node.title})`, marks) : [];
-    return [...linked(href, inside, marks), ...title];
+    const title = node.title ? literal(` (${node.title})`, all) : [];
+    return [...linked(href, inside, all), ...title];
   }
+
+  /** Whether a passage touches it: then the public version hides its address. */
+  #isTouched({ position }: Nodes): boolean {
+    const [from, to] = [position?.start.offset ?? 0, position?.end.offset ?? 0];
+    return this.#passages.some(({ start, end }) => start < to && end > from);
+  }
+}
+
+/** Where each character of a text stands in the source: in the same order, with backslashes and indentation between. */
+function placesOf(text: string, source: string, from: number): number[] {
+  let at = from;
+  return Array.from({ length: text.length }, (_, index) => {
+    const found = source.indexOf(text.charAt(index), at);
+    const place = found === -1 ? at : found;
+    at = place + 1;
+    return place;
+  });
 }
 
 function bulletList(items: readonly (readonly Block[])[]): Block[] {
@@ -261,12 +307,15 @@ function hrefOf(typed: string): string | null {
   return address.toWellFormed().replace(OUTSIDE_ADDRESSES, (character) => encodeURIComponent(character));
 }
 
+const isAlike = (a: Run, b: Run): boolean =>
+  a.bold === b.bold && a.italic === b.italic && a.confidential === b.confidential;
+
 /** Runs side by side with the same marks, made one. */
 export function joined(inlines: readonly Inline[]): Inline[] {
   const found: Inline[] = [];
   for (const inline of inlines) {
     const last = found.at(-1);
-    if (inline.kind === 'run' && last?.kind === 'run' && last.bold === inline.bold && last.italic === inline.italic) {
+    if (inline.kind === 'run' && last?.kind === 'run' && isAlike(last, inline)) {
       found[found.length - 1] = { ...last, text: last.text + inline.text };
     } else found.push(inline);
   }

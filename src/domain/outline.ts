@@ -5,12 +5,16 @@
  * `prose.ts` (answers).
  */
 import type { AnswerState } from './answer.ts';
+import { sayWithheld, WITHHELD } from './confidentiality.ts';
 import type { Draft } from './draft.ts';
 import { composeFront, composeStatement } from './front.ts';
 import { wordedIn, type Say, type Text, type Worded } from './language.ts';
 import { Footnotes } from './prose.ts';
 import { isUnofficial, officialLanguages, questionsOf, type Questionnaire } from './questionnaire.ts';
 import { composeSections, isPrinted } from './sections.ts';
+import { isJoint } from './signatory.ts';
+import { composeSignatories, sayJointly, signatoryNote, type SignatoryList } from './signatoryList.ts';
+import { confidentialityOf, isAuthorWithheld, publicDraft, type Version } from './versions.ts';
 
 /** A run of text with its marks. */
 export interface Run {
@@ -18,6 +22,8 @@ export interface Run {
   readonly text: string;
   readonly bold: boolean;
   readonly italic: boolean;
+  /** Stands in a passage, brackets included. Never in a public version. */
+  readonly confidential?: true;
 }
 /** `href` is http, https or mailto, never anything else. */
 export interface LinkInline {
@@ -66,6 +72,20 @@ export interface FrontEntry {
   readonly label: string;
   /** Plain text, as typed. Only that of "description" may hold line ends ("\n"). */
   readonly value: string;
+  /** Withheld in the public version: the full one prints it in brackets (`frontText`). */
+  readonly confidential?: true;
+}
+
+/** What is printed of a line of the title block after its label. */
+export const frontText = ({ value, confidential }: FrontEntry): string => (confidential ? `[[${value}]]` : value);
+
+/** Says at the head of a document which of two versions it is. */
+export interface VersionNotice {
+  readonly version: Version;
+  /** The first line of the document. */
+  readonly text: string;
+  /** The same in a few words, for the head of every page. */
+  readonly short: string;
 }
 
 /**
@@ -95,15 +115,19 @@ export interface Section {
 }
 
 export interface Outline {
+  /** Missing from the full version of a draft in which nothing is confidential. */
+  readonly notice?: VersionNotice;
   /** The draft's language. */
   readonly language: string;
   /** The title of the call. */
   readonly title: string;
   /** Over the title: what this paper is ("Submission in reply to the call for input"). */
   readonly kicker: string;
-  /** The organisation's name, for the document's author; a neutral phrase where none was given. */
+  /** The organisation's name, for the document's author; a neutral phrase where none was given, or it is withheld. */
   readonly author: string;
   readonly front: readonly FrontEntry[];
+  /** Who signs besides the organisation of the title block; missing where nobody does. */
+  readonly signatories?: SignatoryList;
   /** The publication statement, in the draft's language. */
   readonly statement: readonly Block[];
   /** Says that the questions are printed in an unofficial translation; null where they are official. */
@@ -126,6 +150,8 @@ export interface Press {
    * at once. Throws AppError `unavailable` when the press is overloaded.
    */
   press(key: string, outline: () => Outline): Promise<Uint8Array>;
+  /** Forgets the documents whose keys begin with this draft. One that is being pressed is not kept. */
+  forget(draft: string): void;
   close(): Promise<void>;
 }
 
@@ -139,13 +165,19 @@ export function printed(outline: Outline): readonly Section[] {
 
 /** What the outline needs besides draft and questionnaire. */
 export interface OutlineOptions {
+  /** The full one unless said otherwise. */
+  readonly version?: Version;
   /** Name of the organisation's country in the draft's language; "" where none was given. */
   readonly country: string;
+  /** Names the countries of signatories likewise. */
+  readonly countryName?: (code: string) => string;
 }
 
 /** What every part of an outline is composed with. */
 export interface Composing {
+  /** Of the public version the public draft. */
   readonly draft: Draft;
+  readonly version: Version;
   readonly questionnaire: Questionnaire;
   readonly say: Say;
   /** A text of the call in the draft's language, else in an official one. Null only for a text without any. */
@@ -156,24 +188,38 @@ export interface Composing {
 
 /** Composes the outline of a draft. `say` speaks the draft's language. The same input gives the same outline. */
 export function composeOutline(draft: Draft, questionnaire: Questionnaire, say: Say, options: OutlineOptions): Outline {
+  if (options.version !== 'public') return compose(draft, questionnaire, say, options);
+  const shown = publicDraft(draft);
+  const country = shown.organisation.value.country === draft.organisation.value.country ? options.country : '';
+  return sayWithheld(compose(shown, questionnaire, say, { ...options, country }), say('outline.withheld'));
+}
+
+function compose(draft: Draft, questionnaire: Questionnaire, say: Say, options: OutlineOptions): Outline {
+  const { version = 'full' } = options;
   const { language, changedAt } = draft.record;
   const officials = officialLanguages(questionnaire);
   const composing: Composing = {
     draft,
+    version,
     questionnaire,
-    say,
+    say: isJoint(draft.signatories.value) ? sayJointly(say) : say,
     worded: (text) => wordedIn(text, language, officials),
     answerable: new Set(questionsOf(questionnaire).map(({ node }) => node.id)),
   };
   const footnotes = new Footnotes();
+  const signatories = composeSignatories(composing, options.countryName ?? (() => ''));
+  if (signatories?.place === 'footnote') footnotes.add(signatoryNote(signatories));
   const sections = composeSections(composing, questionnaire.questions, 1, footnotes);
   const { heading } = questionnaire;
+  const notice = noticeOf(composing);
   return {
+    ...(notice === null ? {} : { notice }),
     language,
     title: composing.worded(questionnaire.title)?.text ?? '',
     kicker: say('outline.kicker'),
-    author: draft.organisation.value.name.trim() || say('outline.author'),
+    author: (isAuthorWithheld(draft) ? '' : draft.organisation.value.name.trim()) || say('outline.author'),
     front: composeFront(composing, options.country),
+    ...(signatories === null ? {} : { signatories }),
     statement: composeStatement(composing),
     translationNote: isUnofficial(questionnaire, language)
       ? say('outline.translationNote', { languages: languageNames(officials, language) })
@@ -184,6 +230,14 @@ export function composeOutline(draft: Draft, questionnaire: Questionnaire, say: 
     words: sections.filter(isPrinted).reduce((sum, { words }) => sum + words, 0),
     changedAt,
   };
+}
+
+function noticeOf({ draft, version, say }: Composing): VersionNotice | null {
+  const confidentiality = confidentialityOf(draft);
+  if (version === 'full' && confidentiality === 'none') return null;
+  const kind = confidentiality === 'whole' ? 'whole' : version;
+  const text = say(`outline.notice.${kind}`, { withheld: WITHHELD });
+  return { version, text, short: say(`outline.notice.short.${kind}`) };
 }
 
 /** Names of languages in a language: "anglais et français". */

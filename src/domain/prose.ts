@@ -36,6 +36,18 @@ export class Footnotes {
     return offset === 0 || footnotes.length === 0 ? blocks : blocks.map((block) => renumbered(block, offset));
   }
 
+  /** Marks all footnotes after the first `count` as confidential. */
+  confide(count: number): void {
+    for (const [index, blocks] of this.#all.entries()) {
+      if (index >= count) this.#all[index] = bracketed(blocks, OPENING);
+    }
+  }
+
+  /** A footnote of blocks that are made already. */
+  add(blocks: readonly Block[]): void {
+    this.#all.push(blocks);
+  }
+
   #literal(text: string): readonly Block[] {
     const blocks = literalBlocks(text, this.#linesLeft);
     this.#linesLeft = Math.max(0, this.#linesLeft - text.split('\n').length);
@@ -43,7 +55,8 @@ export class Footnotes {
   }
 }
 
-function renumbered(block: Block, offset: number): Block {
+/** The block with its footnotes numbered higher by `offset`. */
+export function renumbered(block: Block, offset: number): Block {
   const inAll = (inlines: readonly Inline[]): Inline[] =>
     inlines.map((inline) => (inline.kind === 'footnote' ? { ...inline, number: inline.number + offset } : inline));
   switch (block.kind) {
@@ -68,6 +81,39 @@ export function declinedBlocks(reason: string, say: Words['say'], footnotes: Foo
   const declined = say('outline.declined');
   if (reason.trim() === '') return [paragraph([plain(declined)])];
   return opened([plain(`${declined} ${say('outline.reason')}`)], footnotes.take(reason));
+}
+
+/** What `write` gives, with its footnotes, marked as confidential as a whole: in brackets, of which `opening` is said first. */
+export function confided(write: () => readonly Block[], opening: string, footnotes: Footnotes): readonly Block[] {
+  const count = footnotes.all.length;
+  const blocks = write();
+  footnotes.confide(count);
+  if (blocks.length === 0) return blocks;
+  return [paragraph([{ ...bold(`${OPENING}${opening}`), confidential: true }]), ...bracketed(blocks, '')];
+}
+
+const OPENING = '[[';
+
+/** The blocks marked as confidential, a bracket after them and, unless it is "", `opening` before them. */
+function bracketed(blocks: readonly Block[], opening: string): readonly Block[] {
+  const head = opening === '' ? [] : [plain(opening)];
+  return closed(opened(head, blocks), [plain(']]')]).map(confidential);
+}
+
+function confidential(block: Block): Block {
+  const run = (it: Run): Run => ({ ...it, confidential: true });
+  const inAll = (inlines: readonly Inline[]): Inline[] =>
+    inlines.map((inline) =>
+      inline.kind === 'run' ? run(inline) : inline.kind === 'link' ? { ...inline, runs: inline.runs.map(run) } : inline,
+    );
+  switch (block.kind) {
+    case 'paragraph':
+      return { ...block, inlines: inAll(block.inlines) };
+    case 'list':
+      return { ...block, items: block.items.map((item) => item.map(confidential)) };
+    case 'table':
+      return { ...block, rows: block.rows.map((cells) => cells.map(inAll)) };
+  }
 }
 
 interface Writing extends Words {

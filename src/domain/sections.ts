@@ -4,8 +4,8 @@
  */
 import { answerState } from './answer.ts';
 import { answerTo, wordsIn } from './draft.ts';
-import type { Composing, Section } from './outline.ts';
-import { answerBlocks, declinedBlocks, type Footnotes } from './prose.ts';
+import type { Block, Composing, Section } from './outline.ts';
+import { answerBlocks, confided, declinedBlocks, type Footnotes } from './prose.ts';
 import { isUnofficial, type QuestionNode } from './questionnaire.ts';
 
 /** Whether a document or an email prints this section. */
@@ -71,11 +71,12 @@ function composeSection(
   }
   const answer = answerTo(draft, node.id).value;
   const state = answerState(answer);
-  const blocks =
+  const write = (): readonly Block[] =>
     answer.declined === null
       ? answerBlocks(node, answer, { say, worded }, footnotes)
       : draft.publication.value.declined === 'mark'
         ? declinedBlocks(answer.declined.reason, say, footnotes)
         : [];
+  const blocks = answer.confidential ? confided(write, say('outline.confidentialAnswer'), footnotes) : write();
   return { ...wording, kind: 'question', state, blocks, words: wordsIn(answer) };
 }

@@ -4,6 +4,7 @@
  */
 import type { Email, SendOutcome } from './email.ts';
 import type { Outline } from './outline.ts';
+import type { Version } from './versions.ts';
 
 /** How it left: from this server, or from the writer's own mailbox. */
 export type Route = 'smtp' | 'self';
@@ -34,6 +35,10 @@ export interface Submission {
   readonly fileName: string;
   /** SHA-256 of the document, hexadecimal. */
   readonly documentHash: string;
+  /** The public version, where parts of the submission are confidential. */
+  readonly publicDocument?: { readonly fileName: string; readonly documentHash: string };
+  /** Which of the two went with the email; missing: the document. */
+  readonly attached?: readonly Version[];
   readonly messageId: string;
 }
 
@@ -42,11 +47,16 @@ export interface SubmissionStore {
    * Freezes a submission and makes the draft read-only, in one transaction. `stale`: the draft has another revision
    * than `submission.revision`; `already`: it was submitted before, and nothing was changed.
    */
-  freeze(submission: Submission, document: Uint8Array): Promise<'frozen' | 'stale' | 'already'>;
+  freeze(
+    submission: Submission,
+    document: Uint8Array,
+    publicDocument?: Uint8Array | null,
+  ): Promise<'frozen' | 'stale' | 'already'>;
   submissionOf(
     draft: string,
   ): Promise<{ readonly submission: Submission; readonly deliveries: readonly Delivery[] } | null>;
-  documentOf(draft: string): Promise<Uint8Array | null>;
+  /** The full version unless said otherwise; null where none was frozen. */
+  documentOf(draft: string, version?: Version): Promise<Uint8Array | null>;
   /**
    * Claims one try. Null when a try is under way (started less than `leaseMs` ago without an outcome) or when a try
    * was sent: whoever gets null sends nothing.

@@ -1,36 +1,61 @@
 /**
  * The outline as plain text, for the body of an email: one paragraph a line, nothing wrapped. Adds no words of its own.
  */
-import { printed, type Block, type Inline, type LinkInline, type Outline, type Section } from './outline.ts';
+import { frontText, printed, type Block, type Inline, type LinkInline, type Outline, type Section } from './outline.ts';
+import { signatoryBlocks, signatoryLine } from './signatoryList.ts';
 
 /**
  * The whole outline in plain text; lines end with "\n". Footnotes stand at the end, "[1] …". Control characters other
  * than tabs and line ends are dropped.
  */
 export function plainText(outline: Outline): string {
-  const colon = outline.language === 'fr' ? '\u00a0: ' : ': ';
+  const colon = colonIn(outline.language);
   const parts = [
+    outline.notice?.text ?? '',
     outline.kicker,
     outline.title,
-    outline.front.map(({ label, value }) => label + colon + value).join('\n'),
-    blocksText(outline.statement, colon),
+    outline.front.map((entry) => entry.label + colon + frontText(entry)).join('\n'),
+    signatoriesText(outline, 'start', colon),
+    textOf(outline.statement, colon),
     outline.translationNote ?? '',
     outline.heading ?? '',
     ...printed(outline).map((section) => sectionText(section, colon)),
-    outline.footnotes.map((blocks, index) => hung(`[${index + 1}] `, blocksText(blocks, colon))).join('\n'),
+    signatoriesText(outline, 'end', colon),
+    outline.footnotes.map((blocks, index) => hung(`[${index + 1}] `, textOf(blocks, colon))).join('\n'),
   ];
   return `${legible(parts.filter((part) => part !== '').join('\n\n'))}\n`;
+}
+
+const colonIn = (language: string): string => (language === 'fr' ? '\u00a0: ' : ': ');
+
+/** Blocks by themselves. */
+export function blocksText(blocks: readonly Block[], language: string): string {
+  return textOf(blocks, colonIn(language));
+}
+
+/** What stands of the signatories at this place: the list, or the sentence that calls the footnote with the list. */
+function signatoriesText({ signatories }: Outline, place: 'start' | 'end', colon: string): string {
+  if (signatories === undefined) return '';
+  if (signatories.place === 'footnote') return place === 'start' ? `${signatories.sentence}[1]` : '';
+  return signatories.place === place ? `${signatories.sentence}\n\n${textOf(signatoryBlocks(signatories), colon)}` : '';
+}
+
+/** The list of signatories by itself, for an email. */
+export function signatoriesPlain({ groups }: NonNullable<Outline['signatories']>): string {
+  return groups
+    .map(({ heading, list }) => [heading, ...list.map((one) => `- ${signatoryLine(one)}`)].join('\n'))
+    .join('\n\n');
 }
 
 function sectionText({ label, text, unofficial, blocks }: Section, colon: string): string {
   const wording = [label, text, unofficial === null ? null : `(${unofficial})`].filter(
     (part) => part !== null && part !== '',
   );
-  const answer = blocksText(blocks, colon);
+  const answer = textOf(blocks, colon);
   return answer === '' ? wording.join(' ') : `${wording.join(' ')}\n\n${answer}`;
 }
 
-function blocksText(blocks: readonly Block[], colon: string): string {
+function textOf(blocks: readonly Block[], colon: string): string {
   return blocks.map((block) => blockText(block, colon)).join('\n\n');
 }
 

@@ -21,6 +21,7 @@ const RULES = [
   'emailBody',
   'answerLanguages',
   'length',
+  'joint',
   'fileTypes',
   'publication',
   'addressees',

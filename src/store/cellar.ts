@@ -2,17 +2,33 @@
  * The cellar: everything that is kept, in one SQLite file or in PostgreSQL, sealed wherever somebody typed it.
  * Puts the stores together; the queries are in one file a noun.
  */
+import type { ApprovalStore } from '../domain/approval.ts';
+import type { ActivityStore } from '../domain/coalition.ts';
+import type { CommentStore } from '../domain/comment.ts';
 import type { DraftStore } from '../domain/draft.ts';
+import type { FeedStore } from '../domain/feed.ts';
 import type { LinkStore, SessionStore } from '../domain/link.ts';
 import type { QuestionnaireStore } from '../domain/questionnaire.ts';
+import type { ReminderStore } from '../domain/reminder.ts';
+import type { RemovalStore } from '../domain/removal.ts';
+import type { RetentionStore } from '../domain/retention.ts';
 import type { SubmissionStore } from '../domain/submission.ts';
+import { accessStore } from './accesses.ts';
+import { activityStore } from './activity.ts';
+import { approvalStore } from './approvals.ts';
+import { commentStore } from './comments.ts';
 import type { Database } from './database.ts';
 import { draftStore } from './drafts.ts';
-import { assertSecret, openSeal, type OpenedSeal } from './keys.ts';
+import { feedStore } from './feeds.ts';
+import { assertSecrets, openSeal, type KeySettings, type OpenedSeal } from './keys.ts';
 import { linkStore } from './links.ts';
 import { partsMemory } from './memory.ts';
 import { partStore } from './parts.ts';
 import { openPostgres } from './postgres.ts';
+import { reminderStore } from './reminders.ts';
+import { reminderRows } from './reminderRows.ts';
+import { removalStore } from './removals.ts';
+import { retentionStore } from './retentions.ts';
 import { sessionStore } from './sessions.ts';
 import { snapshotStore } from './snapshots.ts';
 import { openSqlite } from './sqlite.ts';
@@ -21,17 +37,27 @@ import { submissionStore } from './submissions.ts';
 /** For the drafts that were opened lately. */
 const MEMORY_BYTES_MAX = 16 * 1024 * 1024;
 
-export interface CellarSettings {
-  /** DATA_DIR: holds the SQLite file, and the key file where SECRET_KEY is not set. Made if it is missing. */
-  readonly dataDir: string;
+/** DATA_DIR holds the SQLite file, and the key file where SECRET_KEY is not set. Made if it is missing. */
+export interface CellarSettings extends KeySettings {
   /** DATABASE_URL, `postgres://…`; null: SQLite. */
   readonly databaseUrl: string | null;
-  /** SECRET_KEY, at least 32 characters; null: the key file. */
-  readonly secretKey: string | null;
 }
 
 /** Every method may throw AppError `unavailable`, `broken-seal` or `internal`. */
-export interface Cellar extends DraftStore, LinkStore, SessionStore, SubmissionStore, QuestionnaireStore {
+export interface Cellar
+  extends
+    DraftStore,
+    ActivityStore,
+    ApprovalStore,
+    CommentStore,
+    LinkStore,
+    SessionStore,
+    SubmissionStore,
+    QuestionnaireStore,
+    ReminderStore,
+    RemovalStore,
+    RetentionStore,
+    FeedStore {
   /** What the operator should put right, in plain English, for the log. */
   readonly notices: readonly string[];
   /** Resolves when the database answers. */
@@ -45,9 +71,7 @@ export interface Cellar extends DraftStore, LinkStore, SessionStore, SubmissionS
  * setting that is wrong, AppError `unavailable` for a database that does not answer.
  */
 export async function openCellar(settings: CellarSettings): Promise<Cellar> {
-  const { dataDir, databaseUrl, secretKey } = settings;
-  assertSecret(secretKey);
-  const database = databaseUrl === null ? await openSqlite(dataDir) : await openPostgres(databaseUrl);
+  const database = await openDatabase(settings);
   try {
     return cellarOver(database, await openSeal(settings, database));
   } catch (error) {
@@ -56,15 +80,30 @@ export async function openCellar(settings: CellarSettings): Promise<Cellar> {
   }
 }
 
+/** The database alone, for work that goes past the stores. Throws as `openCellar` does. */
+export function openDatabase(settings: CellarSettings): Promise<Database> {
+  assertSecrets(settings);
+  return settings.databaseUrl === null ? openSqlite(settings.dataDir) : openPostgres(settings.databaseUrl);
+}
+
 function cellarOver(database: Database, { seal, notices }: OpenedSeal): Cellar {
-  const { newest, ...parts } = partStore(database, seal, partsMemory(MEMORY_BYTES_MAX));
+  const memory = partsMemory(MEMORY_BYTES_MAX);
+  const { newest, ...parts } = partStore(database, seal, memory);
   return {
     ...parts,
     ...draftStore(database, seal, newest),
+    ...activityStore(database),
+    ...approvalStore(database, seal),
+    ...commentStore(database, seal),
     ...linkStore(database, seal),
+    ...accessStore(database),
     ...sessionStore(database),
     ...submissionStore(database, seal),
     ...snapshotStore(database),
+    ...reminderStore(database, seal),
+    ...feedStore(database, seal),
+    ...removalStore(database, memory),
+    ...retentionStore(database, reminderRows(seal)),
     notices,
     async ping() {
       await database.read((db) => db.selectNoFrom((value) => value.lit(1).as('one')).execute());

@@ -30,18 +30,25 @@ interface Attempt {
 export interface Commits {
   /** See `Database.write`; errors come as SQLite gives them. */
   write<Result>(work: Work<Result>, keep: (result: Result) => boolean): Promise<Result>;
+  /** Runs `work` between two transactions: none is open on the connection meanwhile. */
+  between<Result>(work: () => Result): Promise<Result>;
 }
 
 /** Takes over `database`, the connection under `db`: nothing else may write or begin a transaction on it. */
 export function groupCommits(database: DatabaseSync, db: Kysely<Tables>): Commits {
   let waiting: Waiting[] = [];
+  let lone: (() => void)[] = [];
   let running = false;
 
   async function runAll(): Promise<void> {
     running = true;
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || lone.length > 0) {
       // Lets the requests that came in during the last commit add their writes to this group.
       await setImmediate();
+      const [alone, ...laterOnes] = lone;
+      lone = laterOnes;
+      alone?.();
+      if (waiting.length === 0) continue;
       const group = waiting.slice(0, GROUP_MAX);
       waiting = waiting.slice(GROUP_MAX);
       await commitGroup(database, group);
@@ -63,6 +70,19 @@ export function groupCommits(database: DatabaseSync, db: Kysely<Tables>): Commit
               return { keep: false, failure: error, tell: () => refuse(error) };
             }
           },
+        });
+        if (!running) void runAll();
+      });
+    },
+    between(work) {
+      return new Promise((resolve, reject) => {
+        const refuse: (error: unknown) => void = reject;
+        lone.push(() => {
+          try {
+            resolve(work());
+          } catch (error) {
+            refuse(error);
+          }
         });
         if (!running) void runAll();
       });

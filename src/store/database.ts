@@ -24,6 +24,12 @@ export interface Database {
   write<Result>(work: Work<Result>, keep?: (result: Result) => boolean): Promise<Result>;
   /** Runs one statement that changes something: a transaction by itself. Durable, and throws, as `write`. */
   run<Row>(statement: Compilable<Row> | CompiledQuery<Row>): Promise<QueryResult<Row>>;
+  /**
+   * Takes what was deleted out of the files, as far as a program can. SQLite: its pages are overwritten with zeros, and
+   * the write-ahead log is emptied. PostgreSQL: nothing, its own vacuum reuses the space. False: others were reading all
+   * the time, and something is left.
+   */
+  scrub(): Promise<boolean>;
   /** Waits for what was begun, then closes. A second call does nothing. */
   close(): Promise<void>;
 }

@@ -4,11 +4,13 @@
  */
 import type { Selectable } from 'kysely';
 import type { DraftRecord, DraftStore, OpenedDraft } from '../domain/draft.ts';
-import type { Role } from '../domain/link.ts';
+import { hourOf, type Role } from '../domain/link.ts';
+import { presence } from './accesses.ts';
 import type { Database } from './database.ts';
 import { labelPlace } from './links.ts';
 import { partPlace, type Parts } from './parts.ts';
 import { precompile } from './precompile.ts';
+import { retentionOf } from './retentions.ts';
 import type { DraftRow } from './schema.ts';
 import type { Seal } from './seal.ts';
 
@@ -16,24 +18,32 @@ type Openable = Selectable<DraftRow> & {
   readonly link: string;
   readonly role: Role;
   readonly signatory: string | null;
+  readonly seen_at: string;
+  readonly expires_at: string;
 };
 
 export function draftStore(
   database: Database,
   seal: Seal,
   newest: Parts['newest'],
-): Pick<DraftStore, 'startDraft' | 'openDraft' | 'draftsOf'> {
+): Pick<DraftStore, 'startDraft' | 'openDraft' | 'draftById' | 'draftsOf'> {
   const openable = openableQueries(database);
+  const { note } = presence(database);
+  const byId = precompile((slot: { id: string }) =>
+    database.builder.selectFrom('drafts').selectAll().where('id', '=', slot.id),
+  );
 
   /** The parts may be newer than the row: then the record says of itself what they were read with. */
-  async function opened(row: Openable): Promise<OpenedDraft> {
+  async function opened(row: Openable, renewed = false): Promise<OpenedDraft> {
     const { draft, parts } = await newest(row);
-    return { record: recordOf(draft), role: row.role, link: row.link, signatory: row.signatory, parts };
+    const { role, link, signatory } = row;
+    return { record: recordOf(draft), retention: retentionOf(draft), role, link, signatory, renewed, parts };
   }
 
   return {
     async startDraft(record, values, owner) {
       const at = record.startedAt.toISOString();
+      const hour = hourOf(record.startedAt).toISOString();
       const revisions = Object.entries(values).map(([key, value]) => ({
         draft: record.id,
         key,
@@ -62,7 +72,7 @@ export function draftStore(
         await db.insertInto('links').values(link).execute();
         await db
           .insertInto('access')
-          .values({ session: owner.session, draft: record.id, link: owner.link, since: at, seen_at: at })
+          .values({ session: owner.session, draft: record.id, link: owner.link, since: at, seen_at: hour })
           .execute();
         if (revisions.length === 0) return;
         const pointers = revisions.map(({ draft, key, revision }) => ({ draft, key, revision }));
@@ -74,13 +84,23 @@ export function draftStore(
     async openDraft(id, session, now) {
       const query = openable.one({ draft: id, session, now: now.toISOString() });
       const { rows } = await database.read((db) => db.executeQuery(query));
-      return rows[0] === undefined ? null : opened(rows[0]);
+      const [row] = rows;
+      if (row === undefined) return null;
+      const renewed = note({ session, draft: id, link: row.link, seenAt: row.seen_at, expiresAt: row.expires_at }, now);
+      return opened(row, renewed);
+    },
+
+    async draftById(id) {
+      const { rows } = await database.read((db) => db.executeQuery(byId({ id })));
+      if (rows[0] === undefined) return null;
+      const { draft, parts } = await newest(rows[0]);
+      return { record: recordOf(draft), parts };
     },
 
     async draftsOf(session, now) {
       const query = openable.all({ session, now: now.toISOString() });
       const { rows } = await database.read((db) => db.executeQuery(query));
-      return Promise.all(rows.map(opened));
+      return Promise.all(rows.map((row) => opened(row)));
     },
   };
 }
@@ -98,7 +118,7 @@ function openableQueries({ builder }: Database) {
       .where('links.revoked_at', 'is', null)
       .where((where) => where.or([where('links.expires_at', 'is', null), where('links.expires_at', '>', slot.now)]))
       .selectAll('drafts')
-      .select(['access.link', 'links.role', 'links.signatory']);
+      .select(['access.link', 'access.seen_at', 'sessions.expires_at', 'links.role', 'links.signatory']);
   return {
     one: precompile((slot: { draft: string; session: string; now: string }) =>
       all(slot).where('access.draft', '=', slot.draft),
@@ -119,6 +139,8 @@ const rowOf = (record: DraftRecord): DraftRow => ({
   revision: record.revision,
   submitted_at: record.submittedAt?.toISOString() ?? null,
   follows: record.follows,
+  keep_until: null,
+  warned_at: null,
 });
 
 const recordOf = (row: Selectable<DraftRow>): DraftRecord => ({

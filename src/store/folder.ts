@@ -8,10 +8,12 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
+  renameSync,
   statSync,
   unlinkSync,
   writeSync,
@@ -57,6 +59,38 @@ export function createPrivateFile(path: string, text: string): boolean {
     closeSync(file);
     unlinkSync(unfinished);
     syncFolder(dirname(path));
+  }
+}
+
+/** Puts one file in the place of another, at once and durably; both in one folder. False: there is no such file. */
+export function moveFile(from: string, to: string): boolean {
+  if (!existed(() => renameSync(from, to))) return false;
+  syncFolder(dirname(to));
+  return true;
+}
+
+/** Overwrites a file, and takes its name away: a name alone would leave its bytes on the disk. */
+export function eraseFile(path: string): void {
+  existed(() => {
+    const file = openSync(path, 'r+');
+    try {
+      writeSync(file, Buffer.alloc(fstatSync(file).size), 0, null, 0);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    unlinkSync(path);
+  });
+  syncFolder(dirname(path));
+}
+
+function existed(deed: () => void): boolean {
+  try {
+    deed();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
   }
 }
 

@@ -1,23 +1,22 @@
 /**
  * Where the key of the cellar comes from: the setting SECRET_KEY or, without it, a file that is made on the first start;
  * and the check that it is the key by which this database was sealed. A lost key is told at once, never replaced.
- * The cryptography itself is `seal.ts`.
+ * The cryptography itself is `seal.ts`; how a key is changed is `rotation.ts`.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, SettingError } from '../domain/errors.ts';
 import type { Database } from './database.ts';
 import { createPrivateFile, prepareFolder, readableByOthers } from './folder.ts';
-import { makeSeal, type Place, type Seal } from './seal.ts';
+import { fileRing, KEY_FILE, SECRET_MIN } from './ring.ts';
+import { makeSeal, type Place, type Ring, type Seal, type Secrets } from './seal.ts';
 
-export const KEY_FILE = 'secret.key';
+export { KEY_FILE };
 
-/** In characters. HKDF stretches nothing, so a short secret would be a weak key. */
-const SECRET_MIN = 32;
 const SECRET_BYTES = 32;
 
-const CHECK: Place = ['keycheck'];
+export const CHECK: Place = ['keycheck'];
 const CHECK_ID = 1;
 const CHECK_VALUE = 'aide-memoire';
 
@@ -25,6 +24,8 @@ export interface KeySettings {
   readonly dataDir: string;
   /** SECRET_KEY; null where it is not set. */
   readonly secretKey: string | null;
+  /** SECRET_KEY_OTHER: opens too, and never seals; only while SECRET_KEY is being changed. Unset or null: none. */
+  readonly otherSecretKey?: string | null;
 }
 
 export interface OpenedSeal {
@@ -33,10 +34,16 @@ export interface OpenedSeal {
   readonly notices: readonly string[];
 }
 
-/** Throws SettingError SECRET_KEY for a secret that is too short. Asks nothing of disk or database. */
-export function assertSecret(secretKey: string | null): void {
-  if (secretKey !== null && secretKey.length < SECRET_MIN) {
-    throw new SettingError('SECRET_KEY', `must have at least ${SECRET_MIN} characters.`);
+/** Throws SettingError for a secret that is too short, or that stands alone. Asks nothing of disk or database. */
+export function assertSecrets({ secretKey, otherSecretKey = null }: KeySettings): void {
+  const named = { SECRET_KEY: secretKey, SECRET_KEY_OTHER: otherSecretKey };
+  for (const [name, secret] of Object.entries(named)) {
+    if (secret !== null && secret.length < SECRET_MIN) {
+      throw new SettingError(name, `must have at least ${SECRET_MIN} characters.`);
+    }
+  }
+  if (secretKey === null && otherSecretKey !== null) {
+    throw new SettingError('SECRET_KEY_OTHER', 'is for a change of SECRET_KEY, which is not set: take it away.');
   }
 }
 
@@ -46,45 +53,53 @@ export function assertSecret(secretKey: string | null): void {
  */
 export async function openSeal(settings: KeySettings, database: Database): Promise<OpenedSeal> {
   const check = await readCheck(database);
-  const secret = settings.secretKey ?? secretFromFile(settings.dataDir, check === null);
-  const seal = makeSeal([secret]);
+  const { secretKey, otherSecretKey = null, dataDir } = settings;
+  const seal = makeSeal(
+    secretKey === null
+      ? ringFromFile(dataDir, check === null)
+      : ([secretKey, otherSecretKey].filter((secret) => secret !== null) as unknown as Secrets),
+  );
   assertOpens(seal, check ?? (await keepCheck(database, seal)));
-  return { seal, notices: settings.secretKey === null ? noticesOf(settings.dataDir) : [] };
+  return { seal, notices: secretKey === null ? noticesOf(dataDir) : [] };
 }
 
-function secretFromFile(dataDir: string, mayMake: boolean): string {
+function ringFromFile(dataDir: string, mayMake: boolean): Ring {
   const path = join(dataDir, KEY_FILE);
   if (mayMake) makeKeyFile(dataDir, path);
-  const secret = readKeyFile(path);
-  if (secret.length < SECRET_MIN) {
-    throw new SettingError(
-      'SECRET_KEY',
-      `the file ${KEY_FILE} is damaged: bring it back from a backup, or set SECRET_KEY.`,
-    );
-  }
-  return secret;
+  const ring = ringIn(dataDir);
+  if (ring !== null) return ring;
+  if (!existsSync(path)) throw lost();
+  throw new SettingError(
+    'SECRET_KEY',
+    `the file ${KEY_FILE} is damaged: bring it back from a backup, or set SECRET_KEY.`,
+  );
 }
 
 /** Does nothing where the file is there: another process may have made it a moment ago. */
 function makeKeyFile(dataDir: string, path: string): void {
   prepareFolder(dataDir);
   try {
-    createPrivateFile(path, `${randomBytes(SECRET_BYTES).toString('base64url')}\n`);
+    createPrivateFile(path, `${newSecret()}\n`);
   } catch {
     throw new SettingError('DATA_DIR', `the file ${KEY_FILE} cannot be made in this folder.`);
   }
 }
 
-function readKeyFile(path: string): string {
+export const newSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url');
+
+function ringIn(dataDir: string): Ring | null {
   try {
-    return readFileSync(path, 'utf8').trim();
+    return fileRing(dataDir);
   } catch {
-    throw new SettingError(
-      'SECRET_KEY',
-      `the key of the drafts in this database is missing or cannot be read: bring back the file ${KEY_FILE} from a backup, or set SECRET_KEY.`,
-    );
+    throw lost();
   }
 }
+
+const lost = (): SettingError =>
+  new SettingError(
+    'SECRET_KEY',
+    `the key of the drafts in this database is missing or cannot be read: bring back the file ${KEY_FILE} from a backup, or set SECRET_KEY.`,
+  );
 
 function noticesOf(dataDir: string): string[] {
   return readableByOthers(join(dataDir, KEY_FILE))

@@ -24,16 +24,21 @@ export interface PartsMemory {
   keep(draft: string, revision: number, weighed: readonly WeighedPart[]): readonly Part[];
   /** One part was saved, and that made `revision`: what is remembered of the revision before becomes this one. */
   amend(draft: string, revision: number, saved: WeighedPart): void;
+  /** Forgets a draft that is gone for good: a reader that is under way does not bring it back. */
+  forget(draft: string): void;
 }
 
 /** A character takes at most two bytes in memory; an object around it some hundreds. */
 const BYTES_PER_CHARACTER = 2;
 const BYTES_PER_PART = 400;
+/** A reader is under way for moments: those that went long ago need no guard. */
+const GONE_MAX = 1_000;
 
 /** Forgets what was asked for longest ago, as soon as everything together weighs more than `bytesMax`. */
 export function partsMemory(bytesMax: number): PartsMemory {
   /** In the order of use: a Map remembers the order in which keys were added. */
   const entries = new Map<string, Entry>();
+  const gone = new Set<string>();
   let bytes = 0;
 
   function forget(draft: string): void {
@@ -42,6 +47,7 @@ export function partsMemory(bytesMax: number): PartsMemory {
   }
   function remember(draft: string, entry: Entry): void {
     forget(draft);
+    if (gone.has(draft)) return;
     entries.set(draft, entry);
     bytes += entry.bytes;
     for (const oldest of entries.keys()) {
@@ -70,6 +76,12 @@ export function partsMemory(bytesMax: number): PartsMemory {
       if (before?.revision !== revision - 1) return;
       const others = before.weighed.filter(({ part }) => part.key !== saved.part.key);
       remember(draft, entryOf(revision, [...others, saved]));
+    },
+    forget(draft) {
+      const [longestGone] = gone;
+      if (longestGone !== undefined && gone.size >= GONE_MAX) gone.delete(longestGone);
+      gone.add(draft);
+      forget(draft);
     },
   };
 }

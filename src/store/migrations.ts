@@ -169,6 +169,15 @@ const createReminders: Step = async (db, { bytes, table }) => {
     .modifyEnd(sql.raw(table))
     .execute();
   await db.schema.createIndex('subscriptions_by_draft').on('subscriptions').column('draft').execute();
+  await sql
+    .raw(
+      `create index subscriptions_running on subscriptions (deadline_at)
+       where confirmed_at is not null and ended_at is null`,
+    )
+    .execute(db);
+  await sql
+    .raw('create index subscriptions_unconfirmed on subscriptions (asked_at) where confirmed_at is null')
+    .execute(db);
   await db.schema
     .createTable('reminders')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -176,6 +185,7 @@ const createReminders: Step = async (db, { bytes, table }) => {
     .addColumn('draft', 'text', (column) => column.notNull().references('drafts.id').onDelete('cascade'))
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('deadline_at', 'text', (column) => column.notNull())
+    .addColumn('moved_from', 'text')
     .addColumn('rings_at', 'text', (column) => column.notNull())
     .addColumn('next_at', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
@@ -237,6 +247,10 @@ const createComments: Step = async (db, { bytes, table }) => {
     .modifyEnd(sql.raw(table))
     .execute();
   await db.schema.createIndex('comments_by_question').on('comments').columns(['draft', 'question']).execute();
+  // Only threads that are open: counting them costs the same however much was ever said.
+  await sql
+    .raw('create index comments_open on comments (draft, question) where resolved_at is null and id = thread')
+    .execute(db);
 };
 
 const createApprovals: Step = async (db, { bytes, table }) => {
@@ -245,18 +259,30 @@ const createApprovals: Step = async (db, { bytes, table }) => {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('draft', 'text', (column) => column.notNull().references('drafts.id').onDelete('cascade'))
     .addColumn('signatory', 'text', (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
     .addColumn('decision', 'text', (column) => column.notNull())
     .addColumn('hash', 'text', (column) => column.notNull())
     .addColumn('link', 'text', (column) => column.notNull())
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('sealed', bytes, (column) => column.notNull())
+    .addUniqueConstraint('approvals_in_order', ['draft', 'number'])
     .modifyEnd(sql.raw(table))
     .execute();
-  await db.schema.createIndex('approvals_by_draft').on('approvals').column('draft').execute();
 };
 
 const REMINDING: readonly Step[] = [createReminders, createFeeds];
 const TOGETHER: readonly Step[] = [widenLinks, createComments, createApprovals];
+
+const widenDrafts: Step = async (db) => {
+  await db.schema.alterTable('drafts').addColumn('keep_until', 'text').execute();
+  await db.schema.alterTable('drafts').addColumn('warned_at', 'text').execute();
+};
+
+const widenSubmissions: Step = async (db, { bytes }) => {
+  await db.schema.alterTable('submissions').addColumn('public_document', bytes).execute();
+};
+
+const TRACES: readonly Step[] = [widenDrafts];
 
 function migrationOf(steps: readonly Step[], engine: Engine): Migration {
   return {
@@ -272,6 +298,8 @@ export async function migrate<Schema>(db: Kysely<Schema>, engine: Engine): Promi
     '001-drafting': migrationOf(DRAFTING, engine),
     '002-reminding': migrationOf(REMINDING, engine),
     '003-together': migrationOf(TOGETHER, engine),
+    '004-traces': migrationOf(TRACES, engine),
+    '005-versions': migrationOf([widenSubmissions], engine),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

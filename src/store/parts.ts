@@ -12,6 +12,9 @@ import { saver } from './saving.ts';
 import type { DraftRow, RevisionRow } from './schema.ts';
 import type { Place, Seal } from './seal.ts';
 
+/** The greatest integer of a column, in both databases. */
+const NUMBER_MAX = 2 ** 31 - 1;
+
 /** Where one revision of a part is kept. */
 export const partPlace = (draft: string, key: string, revision: number): Place => ['revisions', draft, key, revision];
 
@@ -68,8 +71,8 @@ export function partStore(database: Database, seal: Seal, memory: PartsMemory): 
       return { kind: 'saved', revision };
     },
 
-    async history(draft, key) {
-      const { rows } = await database.read((db) => db.executeQuery(query.history({ draft, key })));
+    async history(draft, key, { before = NUMBER_MAX, limit = NUMBER_MAX } = {}) {
+      const { rows } = await database.read((db) => db.executeQuery(query.history({ draft, key, before, limit })));
       return rows.map(revisionOf);
     },
 
@@ -109,8 +112,11 @@ function queriesOf({ builder }: Database) {
           'drafts.submitted_at as now_submitted_at',
         ]),
     ),
-    history: precompile((slot: { draft: string; key: string }) =>
-      revisions(slot).orderBy('revisions.revision', 'desc'),
+    history: precompile((slot: { draft: string; key: string; before: number; limit: number }) =>
+      revisions(slot)
+        .where('revisions.revision', '<', slot.before)
+        .orderBy('revisions.revision', 'desc')
+        .limit(slot.limit),
     ),
     revision: precompile((slot: { draft: string; key: string; revision: number }) =>
       revisions(slot).where('revisions.revision', '=', slot.revision),

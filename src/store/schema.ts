@@ -1,7 +1,7 @@
 /**
  * The tables of the cellar, as Kysely types: the same on SQLite and PostgreSQL. `migrations.ts` makes them.
  * Times are ISO-8601 text in UTC with milliseconds, so that they sort and compare as text. Columns named `sealed`,
- * `label`, `address`, `record`, `document` and `reply` hold ciphertext of `seal.ts`; everything else is in the clear and must
+ * `label`, `address`, `record`, `document`, `public_document` and `reply` hold ciphertext of `seal.ts`; everything else is in the clear and must
  * never hold what somebody typed.
  */
 import type { Language } from '../domain/language.ts';
@@ -30,6 +30,10 @@ export interface DraftRow {
   revision: number;
   submitted_at: string | null;
   follows: string | null;
+  /** Kept at least until then, because an owner wished so; null: nobody did. */
+  keep_until: string | null;
+  /** When it was announced that the draft will be removed by itself; null: it was not. */
+  warned_at: string | null;
 }
 
 export interface LinkRow {
@@ -44,7 +48,7 @@ export interface LinkRow {
   used_at: string | null;
   revoked_at: string | null;
   signatory: string | null;
-  /** SHA-256 of the short code. */
+  /** A keyed hash of the hash of the short code: a code is short enough to be found by trying. Null once it was used. */
   code_hash: string | null;
   address: Uint8Array | null;
   /** A keyed hash of the address, to find it by; it says nothing to who has not the key. */
@@ -57,6 +61,7 @@ export interface AccessRow {
   draft: string;
   link: string;
   since: string;
+  /** To the hour; "" for one that is older than this column. */
   seen_at: string;
 }
 
@@ -84,6 +89,8 @@ export interface SubmissionRow {
   revision: number;
   record: Uint8Array;
   document: Uint8Array;
+  /** The public version, where there are two. */
+  public_document: Uint8Array | null;
 }
 
 /** `number` counts the tries of a draft from 1: its unique key is what makes a claim atomic. */
@@ -119,6 +126,8 @@ export interface ReminderRow {
   draft: string;
   kind: ReminderKind;
   deadline_at: string;
+  /** Only of `moved`. */
+  moved_from: string | null;
   rings_at: string;
   next_at: string;
   state: ReminderState;
@@ -156,11 +165,12 @@ export interface CommentRow {
   adopted: number;
 }
 
-/** `sealed` holds the words and the revisions of the parts. */
+/** `number` counts those of a draft from 1: of two in one millisecond the later one counts. `sealed` holds words and revisions. */
 export interface ApprovalRow {
   id: string;
   draft: string;
   signatory: string;
+  number: number;
   decision: Approval['decision'];
   hash: string;
   link: string;

@@ -41,5 +41,16 @@ export function snapshotStore(database: Database): QuestionnaireStore {
       );
       return row === undefined ? null : remember(hash, questionnaireSchema.parse(JSON.parse(row.body)));
     },
+
+    async newestVersion(call) {
+      const row = await database.read((db) =>
+        db
+          .selectFrom('questionnaires')
+          .select((value) => value.fn.max('version').as('version'))
+          .where('call', '=', call)
+          .executeTakeFirst(),
+      );
+      return row?.version ?? 0;
+    },
   };
 }

@@ -5,6 +5,7 @@
  */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import { SettingError } from '../domain/errors.ts';
@@ -20,6 +21,8 @@ export const SQLITE_FILE = 'aide-memoire.db';
 
 /** How long to wait for another process that writes. */
 const BUSY_TIMEOUT_MS = 5_000;
+/** How long one try to empty the log may hold this process, how often it is tried, and how long it rests between. */
+const SCRUB = { busyMs: 50, tries: 20, restMs: 100 } as const;
 /** Statements kept ready on a connection; the house has fewer. */
 const STATEMENTS_MAX = 200;
 
@@ -109,6 +112,14 @@ function databaseOver(writing: DatabaseSync, reading: DatabaseSync): Database {
   const write = <Result>(work: Work<Result>, keep: (result: Result) => boolean = always): Promise<Result> =>
     gate.pass(() => commits.write(work, keep));
 
+  async function scrub(): Promise<boolean> {
+    for (let tries = 1; ; tries += 1) {
+      if (await commits.between(() => emptyLog(writing))) return true;
+      if (tries >= SCRUB.tries) return false;
+      await setTimeout(SCRUB.restMs);
+    }
+  }
+
   async function close(): Promise<void> {
     await gate.shut();
     // The connection that writes goes last: it empties the write-ahead log into the file.
@@ -121,6 +132,20 @@ function databaseOver(writing: DatabaseSync, reading: DatabaseSync): Database {
     read: (work) => gate.pass(() => work(reader)),
     write,
     run: (statement) => write((db) => db.executeQuery(statement)),
+    scrub: () => gate.pass(scrub),
     close: () => (closing ??= close()),
   };
+}
+
+/**
+ * Moves every page from the write-ahead log to the file and cuts the log to nothing: until then it holds the pages as they
+ * were before something was deleted. False where another process is reading.
+ */
+function emptyLog(database: DatabaseSync): boolean {
+  database.exec(`pragma busy_timeout = ${SCRUB.busyMs}`);
+  try {
+    return database.prepare('pragma wal_checkpoint(truncate)').get()?.['busy'] === 0;
+  } finally {
+    database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
 }

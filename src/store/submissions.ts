@@ -10,9 +10,10 @@ import type { Database } from './database.ts';
 import type { DeliveryRow, Tables } from './schema.ts';
 import type { Place, Seal } from './seal.ts';
 
-const recordPlace = (draft: string): Place => ['submissions', draft, 'record'];
-const documentPlace = (draft: string): Place => ['submissions', draft, 'document'];
-const replyPlace = (id: string): Place => ['deliveries', id, 'reply'];
+export const recordPlace = (draft: string): Place => ['submissions', draft, 'record'];
+export const documentPlace = (draft: string): Place => ['submissions', draft, 'document'];
+export const publicPlace = (draft: string): Place => ['submissions', draft, 'public_document'];
+export const deliveryReplyPlace = (id: string): Place => ['deliveries', id, 'reply'];
 
 /** A submission as JSON gives it back: its two dates are text. */
 type Frozen = Omit<Submission, 'submittedAt' | 'outline'> & {
@@ -24,7 +25,7 @@ export function submissionStore(database: Database, seal: Seal): SubmissionStore
   const outcomeColumns = (id: string, outcome: SendOutcome | null, finishedAt: Date | null) => ({
     finished_at: finishedAt?.toISOString() ?? null,
     outcome: outcome?.kind ?? null,
-    reply: outcome === null ? null : seal.sealValue(replyPlace(id), outcome.reply),
+    reply: outcome === null ? null : seal.sealValue(deliveryReplyPlace(id), outcome.reply),
   });
   const deliveryOf = (row: Selectable<DeliveryRow>): Delivery => ({
     id: row.id,
@@ -34,11 +35,11 @@ export function submissionStore(database: Database, seal: Seal): SubmissionStore
     outcome:
       row.outcome === null || row.reply === null
         ? null
-        : { kind: row.outcome, reply: seal.openValue(replyPlace(row.id), row.reply) as string },
+        : { kind: row.outcome, reply: seal.openValue(deliveryReplyPlace(row.id), row.reply) as string },
   });
 
   return {
-    freeze(submission, document) {
+    freeze(submission, document, publicDocument = null) {
       const row = {
         id: submission.id,
         draft: submission.draft,
@@ -46,6 +47,7 @@ export function submissionStore(database: Database, seal: Seal): SubmissionStore
         revision: submission.revision,
         record: seal.sealValue(recordPlace(submission.draft), submission),
         document: seal.seal(documentPlace(submission.draft), document),
+        public_document: publicDocument === null ? null : seal.seal(publicPlace(submission.draft), publicDocument),
       };
       return database.write(async (db) => {
         const froze = await db
@@ -73,11 +75,13 @@ export function submissionStore(database: Database, seal: Seal): SubmissionStore
       return { submission, deliveries: deliveries.map(deliveryOf) };
     },
 
-    async documentOf(draft) {
+    async documentOf(draft, version = 'full') {
+      const column = version === 'full' ? 'document' : 'public_document';
+      const place = version === 'full' ? documentPlace(draft) : publicPlace(draft);
       const row = await database.read((db) =>
-        db.selectFrom('submissions').select('document').where('draft', '=', draft).executeTakeFirst(),
+        db.selectFrom('submissions').select(`${column} as bytes`).where('draft', '=', draft).executeTakeFirst(),
       );
-      return row === undefined ? null : seal.open(documentPlace(draft), row.document);
+      return row === undefined || row.bytes === null ? null : seal.open(place, row.bytes);
     },
 
     async beginDelivery(draft, delivery, leaseMs) {

@@ -1,28 +1,43 @@
 /**
  * The web: createApp(parts) is the same app in tests as in production. Order matters here and nowhere else:
- * headers, files, refusal of other sites, body, pages, errors. Nothing here knows a noun.
+ * headers, files, posts of mail programs, refusal of other sites, body, pages, errors. Nothing here knows a noun.
  */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { join } from 'node:path';
+import type { ApprovalStore } from '../domain/approval.ts';
 import type { WriteCalendar } from '../domain/calendar.ts';
+import type { ActivityStore } from '../domain/coalition.ts';
+import type { CommentStore } from '../domain/comment.ts';
 import type { DraftStore } from '../domain/draft.ts';
 import type { Mailer } from '../domain/email.ts';
 import { AppError } from '../domain/errors.ts';
+import type { FeedStore } from '../domain/feed.ts';
 import type { LinkStore, SessionStore } from '../domain/link.ts';
 import type { Press } from '../domain/outline.ts';
 import type { Questionnaires, QuestionnaireStore } from '../domain/questionnaire.ts';
+import type { ReminderStore } from '../domain/reminder.ts';
+import type { RemovalStore } from '../domain/removal.ts';
+import type { RetentionStore } from '../domain/retention.ts';
 import type { SubmissionStore } from '../domain/submission.ts';
 import type { Phrases } from '../phrases.ts';
+import { approvalRoutes } from './approvals.ts';
 import { readAssets, type Assets } from './assets.ts';
 import { calendarRoutes } from './calendars.ts';
 import { callRoutes } from './calls.ts';
+import { checkRoutes } from './checks.ts';
+import { coalitionRoutes } from './coalitions.ts';
+import { commentRoutes } from './comments.ts';
+import { consentRoutes } from './consents.ts';
 import { readCountries, type Countries } from './countries.ts';
 import { refuseCrossSite, requireProof } from './crossSite.ts';
 import { documentRoutes } from './documents.ts';
 import { draftRoutes } from './drafts.ts';
 import { emailRoutes } from './emails.ts';
+import { entryRoutes } from './entries.ts';
 import { answerError } from './errors.ts';
+import { feedRoutes } from './feeds.ts';
+import { historyRoutes } from './histories.ts';
 import { homeRoutes } from './home.ts';
 import { linkRoutes } from './links.ts';
 import { organisationRoutes } from './organisations.ts';
@@ -30,9 +45,15 @@ import { planRoutes } from './plans.ts';
 import { preferenceRoutes } from './preferences.ts';
 import { publicationRoutes } from './publications.ts';
 import { questionRoutes } from './questions.ts';
+import { reminderRoutes } from './reminders.ts';
+import { removalRoutes } from './removals.ts';
 import { readViews, type Views } from './render.ts';
 import { reviewRoutes } from './reviews.ts';
+import { signatoryRoutes } from './signatories.ts';
+import { signatoryChangeRoutes } from './signatory.ts';
+import { signatoryImportRoutes } from './signatoryImports.ts';
 import { submissionRoutes } from './submissions.ts';
+import { endingRoutes, subscriptionRoutes } from './subscriptions.ts';
 
 /** The most that a form may hold, in bytes. */
 export const BODY_BYTES_MAX = 2 * 1024 * 1024;
@@ -47,9 +68,16 @@ export interface Log {
 }
 
 export type Store = DraftStore &
+  ApprovalStore &
+  ActivityStore &
+  CommentStore &
   LinkStore &
   SessionStore &
   SubmissionStore &
+  ReminderStore &
+  RemovalStore &
+  RetentionStore &
+  FeedStore &
   QuestionnaireStore & { ping(): Promise<void> };
 
 /** What the doors hand in. */
@@ -63,7 +91,11 @@ export interface Materials {
   readonly questionnaires: Questionnaires;
   readonly mailer: Mailer;
   readonly press: Press;
+  /** How long drafts are kept after their last deadline (RETENTION_DAYS). */
+  readonly retentionDays: number;
   readonly writeCalendar: WriteCalendar;
+  /** Asks that due mails leave now, and not when the clock next looks. Waits for nothing. */
+  readonly ringSoon: () => void;
   readonly phrases: Phrases;
   readonly clock: () => Date;
   readonly log: Log;
@@ -91,8 +123,11 @@ export function createApp(materials: Materials): Express {
   // Pages with drafts are never stored, so a validator would only cost time.
   app.disable('etag');
   app.set('query parser', 'simple');
+  // Limits on guessing count clients: behind a proxy on the same machine, those that the proxy names.
+  app.set('trust proxy', 'loopback');
   app.use(logRequests(parts), securityHeaders(parts));
   parts.assets.serve(app);
+  endingRoutes(app, parts);
   app.use(refuseCrossSite(parts), readBody(), requireProof(parts));
   // What writers open most comes first: the patterns of all others need not be tried before it.
   for (const routes of [
@@ -103,12 +138,26 @@ export function createApp(materials: Materials): Express {
     calendarRoutes,
     organisationRoutes,
     publicationRoutes,
+    signatoryRoutes,
+    signatoryImportRoutes,
+    signatoryChangeRoutes,
+    approvalRoutes,
     planRoutes,
+    reminderRoutes,
+    subscriptionRoutes,
+    feedRoutes,
+    commentRoutes,
+    historyRoutes,
+    coalitionRoutes,
     reviewRoutes,
+    checkRoutes,
+    consentRoutes,
     documentRoutes,
     emailRoutes,
     submissionRoutes,
+    entryRoutes,
     linkRoutes,
+    removalRoutes,
     preferenceRoutes,
   ]) {
     routes(app, parts);

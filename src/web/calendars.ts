@@ -3,7 +3,7 @@
  * that others may see. Both have the same entries: taking in one of them replaces the other.
  */
 import type { Express } from 'express';
-import { stampOf, type Calendar, type CalendarEntry } from '../domain/calendar.ts';
+import { stampOf, type Calendar, type EndEntry } from '../domain/calendar.ts';
 import { deadlinesOf, type ReadDeadline } from '../domain/deadline.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Questionnaire } from '../domain/questionnaire.ts';
@@ -16,7 +16,8 @@ import { route, to } from './paths.ts';
 import { hashOf } from './secrets.ts';
 import { visitOf, type Visit } from './visit.ts';
 
-const ALARM_DAYS = [7, 1];
+/** When the end of a deadline rings: whole days before. */
+export const ALARM_DAYS = [7, 1];
 
 export function calendarRoutes(app: Express, parts: Parts): void {
   app.get(route.deadline, (request, response) => {
@@ -28,6 +29,7 @@ export function calendarRoutes(app: Express, parts: Parts): void {
     const address = `${parts.baseUrl()}${to.call(questionnaire.id)}`;
     const calendar: Calendar = {
       maker: neutral ? 'Calendar' : visit.say('layout.name'),
+      feed: null,
       entries: deadlines.map((deadline) => ({
         ...entryOf(questionnaire, deadline),
         ...(neutral ? neutralTexts(visit) : namedTexts(questionnaire, deadline, visit, address)),
@@ -39,9 +41,9 @@ export function calendarRoutes(app: Express, parts: Parts): void {
   });
 }
 
-type Texts = Pick<CalendarEntry, 'title' | 'text' | 'address'>;
+type Texts = Pick<EndEntry, 'title' | 'text' | 'address'>;
 
-function entryOf(questionnaire: Questionnaire, { rule, instant }: ReadDeadline): Omit<CalendarEntry, keyof Texts> {
+function entryOf(questionnaire: Questionnaire, { rule, instant }: ReadDeadline): Omit<EndEntry, keyof Texts> {
   return {
     // A hash, because the entry that names nothing keeps it too.
     uid: hashOf(`deadline ${questionnaire.id} ${rule.id}`).slice(0, 40),
@@ -54,7 +56,8 @@ function entryOf(questionnaire: Questionnaire, { rule, instant }: ReadDeadline):
 
 const neutralTexts = ({ say }: Visit): Texts => ({ title: say('calendar.neutral'), text: null, address: null });
 
-function namedTexts(questionnaire: Questionnaire, deadline: ReadDeadline, visit: Visit, address: string): Texts {
+/** What an entry says that names its call. */
+export function namedTexts(questionnaire: Questionnaire, deadline: ReadDeadline, visit: Visit, address: string): Texts {
   const { say, language } = visit;
   const { printed, translated, label, geneva, notes, reasons } = lineOf(questionnaire, deadline.rule, deadline, visit);
   const call = shown(questionnaire, questionnaire.shortTitle, language).text;

@@ -6,9 +6,12 @@ import { deadlinesOf, mainDeadline } from '../domain/deadline.ts';
 import type { DraftRecord } from '../domain/draft.ts';
 import { AppError } from '../domain/errors.ts';
 import { LANGUAGES, languageSchema } from '../domain/language.ts';
+import { limitsDiffer } from '../domain/limit.ts';
 import { officialLanguages, questionsOf, type KeptQuestionnaire, type Questionnaire } from '../domain/questionnaire.ts';
+import { NO_SIGNATORIES, type Signatories } from '../domain/signatory.ts';
 import type { Parts } from './app.ts';
 import { deadlineView } from './deadlines.ts';
+import { limitLine } from './limits.ts';
 import { official, sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
 import { hashOf, newId, newToken } from './secrets.ts';
@@ -45,10 +48,16 @@ export function callRoutes(app: Express, parts: Parts): void {
     };
     const token = newToken();
     const owner = { link: newId(), label: visit.say('links.firstLabel'), hash: hashOf(token), session };
-    await parts.store.startDraft(record, {}, owner);
+    await parts.store.startDraft(record, firstParts(request), owner);
     keepFresh(response, parts, record.id, token);
     response.redirect(303, to.draft(record.id));
   });
+}
+
+/** `approval=all`: a joint submission that everybody must approve. */
+function firstParts(request: Request): Record<string, unknown> {
+  const { approval } = request.body as Record<string, unknown>;
+  return approval === 'all' ? { signatories: { ...NO_SIGNATORIES, approval } satisfies Signatories } : {};
 }
 
 /** The call in the address. Throws `not-found`. */
@@ -81,7 +90,8 @@ function callPage(questionnaire: Questionnaire, visit: Visit): object {
 }
 
 /** The rules as lines: what the call states, in its own words, and "not stated by the call" for what it does not. */
-function callRules(questionnaire: Questionnaire, { say, language, now }: Visit): object[] {
+function callRules(questionnaire: Questionnaire, visit: Visit): object[] {
+  const { say, language, now } = visit;
   const unstated = { text: say('call.notStated'), language: null, unofficial: false, exact: false };
   const line = (id: string, value: object | null, note: string | null = null): object => ({
     label: say(`call.rules.${id}`),
@@ -108,8 +118,14 @@ function callRules(questionnaire: Questionnaire, { say, language, now }: Visit):
     line('addressees', words(questionnaire.addressees)),
     line('hour', hour == null ? null : { text: hour, language: null, exact: false }),
     line('zone', main?.zone == null ? null : { text: main.zone, language: null, exact: false }),
-    line('length', words(questionnaire.length)),
+    line('length', words(questionnaire.length), limitsNote(questionnaire, visit)),
     line('fileTypes', words(questionnaire.fileTypes)),
     line('attachments', words(questionnaire.attachments)),
   ];
+}
+
+/** What is allowed to one organisation and to several, where the call sets them apart. */
+function limitsNote(questionnaire: Questionnaire, visit: Visit): string | null {
+  if (!limitsDiffer(questionnaire)) return null;
+  return [false, true].map((joint) => limitLine(questionnaire, visit, joint)).join(' ');
 }

@@ -15,9 +15,16 @@ import {
 import { AppError } from '../domain/errors.ts';
 import type { Say } from '../domain/language.ts';
 import { may, type Deed, type Role } from '../domain/link.ts';
-import { questionOf, type PlacedQuestion, type Questionnaire } from '../domain/questionnaire.ts';
+import {
+  callNow,
+  questionnaireOf,
+  questionOf,
+  type PlacedQuestion,
+  type Questionnaire,
+} from '../domain/questionnaire.ts';
+import type { Retention } from '../domain/retention.ts';
 import type { Parts } from './app.ts';
-import { visitOf, type Visit } from './visit.ts';
+import { renewSession, visitOf, type Visit } from './visit.ts';
 
 export interface Desk {
   readonly visit: Visit;
@@ -30,6 +37,8 @@ export interface Desk {
   readonly link: string;
   /** The signatory that the link approves for; null: none. */
   readonly signatory: string | null;
+  /** What was said of how long the draft stays. */
+  readonly retention: Retention;
   /** Phrases in the language of the draft. */
   readonly sayDraft: Say;
   readonly parts: readonly Part[];
@@ -39,7 +48,7 @@ export interface Desk {
 const assembled = new WeakMap<readonly Part[], Draft>();
 const progresses = new WeakMap<Draft, Progress>();
 
-export function draftOf(opened: OpenedDraft): Draft {
+export function draftOf(opened: Pick<OpenedDraft, 'record' | 'parts'>): Draft {
   const known = assembled.get(opened.parts);
   if (known !== undefined && known.record.revision === opened.record.revision) {
     return known.record.submittedAt === opened.record.submittedAt ? known : { ...known, record: opened.record };
@@ -58,24 +67,6 @@ export function progressOf(draft: Draft, questionnaire: Questionnaire): Progress
   return known;
 }
 
-/** The questionnaire that a draft was started with: from the files if unchanged, else from the snapshots. */
-export async function questionnaireOf(parts: Parts, call: string, hash: string): Promise<Questionnaire> {
-  const current = parts.questionnaires.current(call);
-  if (current?.hash === hash) return current.questionnaire;
-  const kept = await parts.store.questionnaireByHash(hash);
-  if (kept === null) throw new AppError('internal', 'a draft has lost the questionnaire that it was started with');
-  return kept;
-}
-
-/**
- * The version of the call whose deadlines hold now: an extension comes as a newer file, and every draft follows it,
- * while its questions stay those that it was started with.
- */
-export function callNow(parts: Parts, questionnaire: Questionnaire): Questionnaire {
-  const current = parts.questionnaires.current(questionnaire.id)?.questionnaire;
-  return current !== undefined && current.version > questionnaire.version ? current : questionnaire;
-}
-
 /** Opens the draft in the address. Throws `not-found` or, for somebody who may read but not do this, `forbidden`. */
 export async function openDesk(parts: Parts, request: Request, deed: Deed): Promise<Desk> {
   const visit = visitOf(request, parts);
@@ -83,12 +74,27 @@ export async function openDesk(parts: Parts, request: Request, deed: Deed): Prom
   if (!DRAFT_ID.test(id) || visit.session === null) throw new AppError('not-found');
   const opened = await parts.store.openDraft(id, visit.session, visit.now);
   if (opened === null) throw new AppError('not-found');
+  if (opened.renewed) renewSession(request, parts);
   if (!may(opened.role, deed)) throw new AppError('forbidden');
-  const { record, role, link, signatory } = opened;
+  const { record, role, link, signatory, retention } = opened;
   const questionnaire = await questionnaireOf(parts, record.call, record.questionnaire);
   const sayDraft = parts.phrases[record.language];
   const call = callNow(parts, questionnaire);
-  return { visit, draft: draftOf(opened), questionnaire, call, role, link, signatory, sayDraft, parts: opened.parts };
+  const place = { role, link, signatory, retention, parts: opened.parts };
+  return { visit, draft: draftOf(opened), questionnaire, call, sayDraft, ...place };
+}
+
+/** A draft for what comes by a secret of its own, from a mail or a calendar, and not from a browser that was let in. */
+export interface UnattendedDraft extends Pick<Desk, 'draft' | 'questionnaire' | 'call'> {
+  readonly parts: readonly Part[];
+}
+
+/** Null where there is no such draft. Whether its secret still holds is the caller's to know. */
+export async function unattended(parts: Parts, id: string): Promise<UnattendedDraft | null> {
+  const opened = await parts.store.draftById(id);
+  if (opened === null) return null;
+  const questionnaire = await questionnaireOf(parts, opened.record.call, opened.record.questionnaire);
+  return { draft: draftOf(opened), questionnaire, call: callNow(parts, questionnaire), parts: opened.parts };
 }
 
 /** The question in the address. Throws `not-found`. */

@@ -1,9 +1,10 @@
 /**
- * The Word document of a draft. A submitted draft gives the very bytes that were frozen.
+ * The Word document of a draft, in two versions. A submitted draft gives the very bytes that were frozen.
  */
-import type { Express, Response } from 'express';
+import type { Express, Request, Response } from 'express';
 import { documentFileName } from '../domain/email.ts';
 import { AppError } from '../domain/errors.ts';
+import { confidentialityOf, VERSIONS, type Version } from '../domain/versions.ts';
 import type { Parts } from './app.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { outlineKey, outlineOf } from './outlines.ts';
@@ -14,20 +15,32 @@ export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessin
 export function documentRoutes(app: Express, parts: Parts): void {
   app.get(route.document, async (request, response) => {
     const desk = await openDesk(parts, request, 'read');
-    sendFile(response, await documentOf(parts, desk), fileNameOf(desk), DOCX);
+    const version = versionIn(request, desk);
+    sendFile(response, await documentOf(parts, desk, version), fileNameOf(desk, version), DOCX);
   });
 }
 
-/** The frozen document of a submitted draft; otherwise the document of the draft as it stands. */
-export async function documentOf(parts: Parts, desk: Desk): Promise<Uint8Array> {
-  if (desk.draft.record.submittedAt === null) return parts.press.press(outlineKey(desk), () => outlineOf(parts, desk));
-  const frozen = await parts.store.documentOf(desk.draft.record.id);
-  if (frozen === null) throw new AppError('internal', 'a submitted draft has no document');
-  return frozen;
+/** Throws `not-found` for a version that there is not: where everything is confidential, nothing is public. */
+function versionIn({ query }: Request, { draft }: Desk): Version {
+  const { version = 'full' } = query;
+  const found = VERSIONS.find((one) => one === version);
+  if (found === undefined || (found === 'public' && confidentialityOf(draft) === 'whole')) {
+    throw new AppError('not-found');
+  }
+  return found;
 }
 
-export function fileNameOf({ draft, questionnaire, sayDraft }: Desk): string {
-  return documentFileName(draft, questionnaire, sayDraft);
+/** The frozen document of a submitted draft; otherwise the document of the draft as it stands. */
+export async function documentOf(parts: Parts, desk: Desk, version: Version): Promise<Uint8Array> {
+  const { id, submittedAt } = desk.draft.record;
+  const frozen = submittedAt === null ? null : await parts.store.documentOf(id, version);
+  if (frozen !== null) return frozen;
+  if (submittedAt !== null && version === 'full') throw new AppError('internal', 'a submitted draft has no document');
+  return parts.press.press(outlineKey(desk, version), () => outlineOf(parts, desk, version));
+}
+
+export function fileNameOf({ draft, questionnaire, sayDraft }: Desk, version: Version): string {
+  return documentFileName(draft, questionnaire, sayDraft, version);
 }
 
 /** Sends bytes to keep, under a name of ASCII letters only. */

@@ -3,23 +3,39 @@
  * and starts a new version of a draft that was submitted.
  */
 import type { Express } from 'express';
+import { consentSummary } from './consents.ts';
 import { deadlineView } from './deadlines.ts';
 import { openDesk, progressOf, type Desk } from './desk.ts';
 import type { Parts } from './app.ts';
 import type { DraftRecord } from '../domain/draft.ts';
 import { AppError } from '../domain/errors.ts';
 import { may } from '../domain/link.ts';
+import { confidentialityOf } from '../domain/versions.ts';
 import { questionsOf } from '../domain/questionnaire.ts';
 import { sendPage, shown } from './page.ts';
 import { planSummary } from './plans.ts';
 import { route, to } from './paths.ts';
+import { reminderSummary } from './reminderLines.ts';
+import { stayOf } from './removals.ts';
 import { hashOf, newId, newToken } from './secrets.ts';
+import { standingsAt } from './standings.ts';
 import { ensureSession, forgetFresh, keepFresh } from './visit.ts';
 
 export function draftRoutes(app: Express, parts: Parts): void {
   app.get(route.draft, async (request, response) => {
     const desk = await openDesk(parts, request, 'read');
-    sendPage(parts, request, response, 'drafts/show', contentsPage(parts, desk));
+    const [openThreads, reminders, standings] = await Promise.all([
+      parts.store.openThreads(desk.draft.record.id),
+      reminderSummary(parts, desk),
+      standingsAt(parts, desk),
+    ]);
+    const joint = {
+      listed: desk.draft.signatories.value.list.length,
+      approvers: standings.length,
+      approved: standings.filter(({ state }) => state === 'approved').length,
+    };
+    const more = { openThreads, reminders, joint };
+    sendPage(parts, request, response, 'drafts/show', { ...contentsPage(parts, desk), ...more });
   });
 
   app.post(route.keeping, async (request, response) => {
@@ -73,11 +89,15 @@ function contentsPage(parts: Parts, desk: Desk): object {
     questions,
     fresh,
     submitted: record.submittedAt !== null,
+    mayWrite: may(role, 'write'),
     maySubmit: may(role, 'submit'),
     mayManage: may(role, 'manage'),
     first: questions[0]?.id ?? null,
     next: nextToDo(desk),
     plan: planSummary(desk),
+    consent: consentSummary(desk),
+    hasTwo: confidentialityOf(draft) === 'part',
+    stay: stayOf(parts, desk),
   };
 }
 

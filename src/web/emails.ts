@@ -6,6 +6,7 @@ import { composeEmail, type Attachment, type Email } from '../domain/email.ts';
 import { mailtoLink } from '../domain/mailto.ts';
 import { officialLanguages } from '../domain/questionnaire.ts';
 import { plainText } from '../domain/text.ts';
+import { attachedVersions, confidentialityOf, type Version } from '../domain/versions.ts';
 import type { Parts } from './app.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { documentOf, DOCX, fileNameOf, sendFile } from './documents.ts';
@@ -29,8 +30,9 @@ export function emailRoutes(app: Express, parts: Parts): void {
       onlySubject: subjects.length === 1 ? subjects[0] : null,
       officials: officialLanguages(questionnaire),
       mailto: mailtoLink(email, desk.sayDraft('email.mailtoCut')),
-      fileName: fileNameOf(desk),
-      text: plainText(outlineOf(parts, desk)),
+      files: attachedTo(desk).map((version) => ({ version, fileName: fileNameOf(desk, version) })),
+      hasTwo: confidentialityOf(draft) === 'part',
+      text: plainText(outlineOf(parts, desk, firstOf(desk))),
       submitted: draft.record.submittedAt !== null,
       missing: missing(desk),
     });
@@ -38,8 +40,8 @@ export function emailRoutes(app: Express, parts: Parts): void {
 
   app.get(route.emailFile, async (request, response) => {
     const desk = await openDesk(parts, request, 'read');
-    const file = await parts.mailer.draftFile(await emailOf(parts, desk), [await attachmentOf(parts, desk)]);
-    sendFile(response, file, fileNameOf(desk).replace(/\.docx$/, '.eml'), 'message/rfc822');
+    const file = await parts.mailer.draftFile(await emailOf(parts, desk), await attachmentsOf(parts, desk));
+    sendFile(response, file, fileNameOf(desk, firstOf(desk)).replace(/\.docx$/, '.eml'), 'message/rfc822');
   });
 }
 
@@ -50,8 +52,20 @@ export async function emailOf(parts: Parts, desk: Desk): Promise<Email> {
     const kept = await parts.store.submissionOf(draft.record.id);
     if (kept !== null) return kept.submission.email;
   }
-  return composeEmail(draft, questionnaire, outlineOf(parts, desk), fileNameOf(desk), sayDraft);
+  const attached = attachedTo(desk).map((version) => ({
+    version,
+    fileName: fileNameOf(desk, version),
+    words: outlineOf(parts, desk, version).words,
+  }));
+  return composeEmail(draft, questionnaire, outlineOf(parts, desk, firstOf(desk)), attached, sayDraft);
 }
+
+/** The versions that go with the email. */
+export const attachedTo = ({ draft, questionnaire }: Desk): readonly Version[] =>
+  attachedVersions(draft, questionnaire);
+
+/** The email speaks of the full version, unless only the public one goes. */
+const firstOf = (desk: Desk): Version => attachedTo(desk)[0] ?? 'full';
 
 /** The language that the subject is in: the call may give it in fewer languages than drafts are written in. */
 export function subjectLanguageOf({ draft, questionnaire }: Desk): string {
@@ -60,8 +74,14 @@ export function subjectLanguageOf({ draft, questionnaire }: Desk): string {
   return stated.includes(language) ? language : (stated[0] ?? language);
 }
 
-export async function attachmentOf(parts: Parts, desk: Desk): Promise<Attachment> {
-  return { fileName: fileNameOf(desk), contentType: DOCX, bytes: await documentOf(parts, desk) };
+export function attachmentsOf(parts: Parts, desk: Desk): Promise<Attachment[]> {
+  return Promise.all(
+    attachedTo(desk).map(async (version) => ({
+      fileName: fileNameOf(desk, version),
+      contentType: DOCX,
+      bytes: await documentOf(parts, desk, version),
+    })),
+  );
 }
 
 /** What a UN office will look for in the email and not find yet: phrases, told as information. */

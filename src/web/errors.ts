@@ -46,7 +46,22 @@ function codeOf(error: unknown): ErrorCode {
 function typedTexts(request: Request): string[] {
   const body = bodyOf(request);
   return Object.entries(body)
-    .filter(([name]) => !['revision', 'proof', 'back', 'whole'].includes(name))
+    .filter(
+      ([name]) =>
+        ![
+          'revision',
+          'proof',
+          'back',
+          'whole',
+          'kind',
+          'thread',
+          'after',
+          'hash',
+          'revisions',
+          'previewed',
+          'finding',
+        ].includes(name),
+    )
     .flatMap(([, value]) => value ?? [])
     .filter((value) => value.trim().length > 3)
     .sort((a, b) => b.length - a.length)
@@ -67,7 +82,8 @@ export function answerError(parts: Parts): ErrorRequestHandler {
     }
     if (response.headersSent) return next(error);
     const typed = request.method === 'POST' ? typedTexts(request) : [];
-    sendPage(parts, request, response, 'errors/show', { code, status, typed, noSwitch: true }, status);
+    const mail = parts.mailer.sender !== null;
+    sendPage(parts, request, response, 'errors/show', { code, status, typed, mail, noSwitch: true }, status);
   };
 }
 

@@ -3,10 +3,10 @@
  */
 import type { Express } from 'express';
 import { callState, mainDeadline } from '../domain/deadline.ts';
-import type { KeptQuestionnaire } from '../domain/questionnaire.ts';
+import { callNow, questionnaireOf, type KeptQuestionnaire } from '../domain/questionnaire.ts';
 import type { Parts } from './app.ts';
 import { deadlineView } from './deadlines.ts';
-import { callNow, draftOf, progressOf, questionnaireOf } from './desk.ts';
+import { draftOf, progressOf } from './desk.ts';
 import { sendPage, shown } from './page.ts';
 import { route } from './paths.ts';
 import { minuteIn } from './times.ts';
@@ -18,6 +18,7 @@ export function homeRoutes(app: Express, parts: Parts): void {
     sendPage(parts, request, response, 'home/show', {
       calls: nearestFirst(parts.questionnaires.all(), visit.now).map((kept) => callLine(kept, visit)),
       drafts: await draftLines(parts, visit),
+      mail: parts.mailer.sender !== null,
     });
   });
 

@@ -9,6 +9,7 @@ import {
   organisationSchema,
   type FieldProblem,
 } from '../domain/organisation.ts';
+import { may } from '../domain/link.ts';
 import { questionsOf } from '../domain/questionnaire.ts';
 import type { Parts } from './app.ts';
 import { openDesk, type Desk } from './desk.ts';
@@ -54,6 +55,7 @@ interface Filled {
 
 function showForm(parts: Parts, request: Request, response: Response, desk: Desk, filled: Filled, status = 200): void {
   const { language } = desk.visit;
+  const mayWrite = may(desk.role, 'write') && desk.draft.record.submittedAt === null;
   const values = {
     draft: desk.draft,
     theirs: null,
@@ -62,7 +64,8 @@ function showForm(parts: Parts, request: Request, response: Response, desk: Desk
     countryName: (code: string) => parts.countries.name(code, language),
     kinds: ORGANISATION_KINDS,
     statuses: CONSULTATIVE_STATUSES,
-    formId: 'form',
+    mayWrite,
+    formId: mayWrite ? 'form' : null,
   };
   sendPage(parts, request, response, 'organisations/show', values, status);
 }

@@ -30,7 +30,7 @@ export function official(questionnaire: Questionnaire, text: Text): Shown {
 /**
  * Renders `view` inside the layout and sends it. `values` may hold `formId`: the form that the language buttons of the
  * header then send along, so that switching costs no text; `noSwitch` where there is nothing to switch to; `here`
- * where the page stands at an address that only takes posts.
+ * where the page stands at an address that only takes posts; `discreet` where it must not say what this program is for.
  */
 export function sendPage(
   parts: Parts,
@@ -56,6 +56,7 @@ export function sendPage(
     proof: `<input type="hidden" name="proof" value="${proof}">`,
     formId: null,
     noSwitch: false,
+    discreet: false,
     ...values,
     head: { title: '', error: false },
   };

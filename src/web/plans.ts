@@ -5,7 +5,7 @@ import type { Express, Request, Response } from 'express';
 import { mainDeadline, type ReadDeadline } from '../domain/deadline.ts';
 import { AppError } from '../domain/errors.ts';
 import { may } from '../domain/link.ts';
-import { hasMoved, planFromForm, planSchema, stepsOf, todayAt, type PlannedStep } from '../domain/plan.ts';
+import { hasMoved, planFromForm, planSchema, stepsOf, todayAt, type Plan, type PlannedStep } from '../domain/plan.ts';
 import type { Parts } from './app.ts';
 import { deadlineView } from './deadlines.ts';
 import { openDesk, type Desk } from './desk.ts';
@@ -34,12 +34,26 @@ export function planRoutes(app: Express, parts: Parts): void {
     if (JSON.stringify(form.plan) !== JSON.stringify(before.value)) {
       const newer = await saveOrStale(parts, desk, 'plan', expected, form.plan);
       if (newer !== null) {
-        const draft = { ...desk.draft, plan: { value: planSchema.parse(form.plan), revision: newer.revision } };
-        return showPlan(parts, request, response, { ...desk, draft }, { revision: newer.revision, stale: true }, 409);
+        const [mine, theirs] = [form.plan, newer.value].map((plan) => withPlan(desk, planSchema.parse(plan)));
+        const filled = { revision: newer.revision, theirs: linesApart(theirs ?? desk, mine ?? desk, deadline) };
+        return showPlan(parts, request, response, mine ?? desk, filled, 409);
       }
     }
     goOn(parts, request, response, to.draft(desk.draft.record.id));
   });
+}
+
+const withPlan = (desk: Desk, value: Plan): Desk => ({
+  ...desk,
+  draft: { ...desk.draft, plan: { ...desk.draft.plan, value } },
+});
+
+/** The steps of `theirs` that `mine` has on another day, or in another state. */
+function linesApart(theirs: Desk, mine: Desk, deadline: ReadDeadline): readonly StepLine[] {
+  const marksOf = ({ id, day, done, dropped }: PlannedStep): string => JSON.stringify([id, day, done, dropped]);
+  const known = new Set(planSteps(mine, deadline).map(marksOf));
+  const apart = planSteps(theirs, deadline).filter((step) => !known.has(marksOf(step)));
+  return apart.map((step) => lineOf(theirs, step));
 }
 
 /** The deadline to plan for; null where there is none, or it is past. */
@@ -83,16 +97,25 @@ export function planSummary(desk: Desk): { readonly next: StepLine | null; reado
   };
 }
 
+/** One step of the plan; null where there is nothing to plan for, or the step was dropped. */
+export function stepLine(desk: Desk, id: string): StepLine | null {
+  const deadline = planned(desk);
+  const step = deadline === null ? undefined : planSteps(desk, deadline).find((one) => one.id === id);
+  return step === undefined || step.state === 'dropped' ? null : lineOf(desk, step);
+}
+
 interface Filled {
   readonly problems?: readonly string[];
   readonly typed?: Readonly<Record<string, string>>;
   readonly revision?: number;
-  readonly stale?: boolean;
+  /** What somebody else saved in the meantime, where it differs. */
+  readonly theirs?: readonly StepLine[];
 }
 
 function showPlan(parts: Parts, request: Request, response: Response, desk: Desk, filled: Filled, status = 200): void {
   const { draft, questionnaire, visit, role } = desk;
   const deadline = planned(desk);
+  const mayWrite = may(role, 'write') && draft.record.submittedAt === null;
   sendPage(
     parts,
     request,
@@ -105,11 +128,11 @@ function showPlan(parts: Parts, request: Request, response: Response, desk: Desk
       steps: deadline === null ? [] : planSteps(desk, deadline).map((step) => lineOf(desk, step)),
       planned: deadline !== null,
       moved: deadline !== null && hasMoved(draft.plan.value, deadline),
-      mayWrite: may(role, 'write') && draft.record.submittedAt === null,
-      formId: 'form',
+      mayWrite,
+      formId: mayWrite && deadline !== null ? 'form' : null,
       problems: [],
       typed: {},
-      stale: false,
+      theirs: null,
       revision: draft.plan.revision,
       ...filled,
     },

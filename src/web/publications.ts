@@ -1,8 +1,12 @@
 /**
- * The publication choice: may the submission be published or not, and what becomes of declined questions.
+ * The publication choice: may the submission be published or not, what is withheld besides marked passages, which versions
+ * go with the email, and what becomes of declined questions.
  */
 import type { Express, Request, Response } from 'express';
+import type { FormBody } from '../domain/answer.ts';
 import { publicationSchema, type Publication } from '../domain/draft.ts';
+import { may } from '../domain/link.ts';
+import { takesSeveralFiles } from '../domain/versions.ts';
 import type { Parts } from './app.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { sendPage, shown } from './page.ts';
@@ -21,10 +25,7 @@ export function publicationRoutes(app: Express, parts: Parts): void {
     const body = bodyOf(request);
     const before = desk.draft.publication;
     const expected = revisionOf(body);
-    const read = publicationSchema.safeParse({
-      choice: body['choice'] ?? before.value.choice,
-      declined: body['declined'] ?? before.value.declined,
-    });
+    const read = publicationSchema.safeParse(typedIn(body, before.value));
     if (!read.success) {
       const problem = desk.visit.say('publication.problem');
       return showForm(parts, request, response, desk, { chosen: before.value, revision: expected, problem }, 422);
@@ -41,6 +42,22 @@ export function publicationRoutes(app: Express, parts: Parts): void {
   });
 }
 
+/** A field that is not sent keeps what it had; of a whole form, boxes that came without a value were unticked. */
+function typedIn(body: FormBody, before: Publication): object {
+  const ticked = (name: string): readonly string[] => [body[name] ?? []].flat();
+  const withheld = {
+    organisation: ticked('withheld').includes('organisation'),
+    contact: ticked('withheld').includes('contact'),
+    signatories: ticked('signatories'),
+  };
+  return {
+    choice: body['choice'] ?? before.choice,
+    declined: body['declined'] ?? before.declined,
+    withheld: body['whole'] === undefined ? before.withheld : withheld,
+    attach: body['attach'] ?? before.attach,
+  };
+}
+
 interface Filled {
   readonly chosen: Publication;
   readonly revision: number;
@@ -51,6 +68,15 @@ interface Filled {
 function showForm(parts: Parts, request: Request, response: Response, desk: Desk, filled: Filled, status = 200): void {
   const { wording } = desk.questionnaire.publication;
   const rule = wording === null ? null : shown(desk.questionnaire, wording, desk.visit.language);
-  const values = { draft: desk.draft, theirs: null, ...filled, rule, formId: 'form' };
+  const mayWrite = may(desk.role, 'write') && desk.draft.record.submittedAt === null;
+  const values = {
+    draft: desk.draft,
+    theirs: null,
+    ...filled,
+    rule,
+    mayWrite,
+    severalFiles: takesSeveralFiles(desk.questionnaire),
+    formId: mayWrite ? 'form' : null,
+  };
   sendPage(parts, request, response, 'publications/show', values, status);
 }

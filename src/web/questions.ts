@@ -1,28 +1,30 @@
 /**
- * One question: the form, the save, the page for two texts that met, the history and the way back to an earlier text.
+ * One question: its page and its save. What became of two saves that met is `merges.ts`.
  */
 import type { Express, Request, Response } from 'express';
-import { answerFromForm, answerSchema, EMPTY_ANSWER, sameAnswer, SCALES, type Answer } from '../domain/answer.ts';
-import { answerTo, wordsIn, type Draft, type Part, type PartRevision } from '../domain/draft.ts';
-import { AppError } from '../domain/errors.ts';
-import type { Text } from '../domain/language.ts';
+import { answerFromForm, sameAnswer, type Answer } from '../domain/answer.ts';
+import { faultyTexts } from '../domain/confidentiality.ts';
+import { answerTo, type Draft } from '../domain/draft.ts';
 import { may } from '../domain/link.ts';
-import { composeOutline, type Section } from '../domain/outline.ts';
+import { composeOutline } from '../domain/outline.ts';
 import { questionsOf, type PlacedQuestion } from '../domain/questionnaire.ts';
+import { NO_SIGNATORIES } from '../domain/signatory.ts';
 import type { Parts } from './app.ts';
 import { openDesk, questionAt, type Desk } from './desk.ts';
-import { sendPage, shown } from './page.ts';
+import { answerSeen, keepAnswer, noticeIn, showMerge, type MergeNotice } from './merges.ts';
+import { sendPage } from './page.ts';
 import { route, to } from './paths.ts';
-import { bodyOf, goOn, numberIn, revisionOf, saveOrStale } from './saving.ts';
-import { minuteIn } from './times.ts';
-import { wordingOf } from './wordings.ts';
+import { formValues, nextAddress, questionValues, type Filled } from './questionPages.ts';
+import { bodyOf, goOn, revisionOf } from './saving.ts';
+import { commentsOn, type Refused } from './threads.ts';
 
 export function questionRoutes(app: Express, parts: Parts): void {
   app.get(route.question, async (request, response) => {
     const desk = await openDesk(parts, request, 'read');
     const placed = questionAt(desk, request);
     const { value, revision } = answerTo(desk.draft, placed.node.id);
-    showQuestion(parts, request, response, desk, placed, { answer: value, revision });
+    const notice = await noticeIn(parts, desk, placed, request.query);
+    await showQuestion(parts, request, response, desk, placed, { answer: value, revision, notice });
   });
 
   app.post(route.question, async (request, response) => {
@@ -30,168 +32,63 @@ export function questionRoutes(app: Express, parts: Parts): void {
     const placed = questionAt(desk, request);
     const { node } = placed;
     const body = bodyOf(request);
-    const expected = revisionOf(body);
-    const current = answerTo(desk.draft, node.id);
-    const stale = expected !== current.revision;
-    const base = stale ? await answerAt(parts, desk, node.id, expected) : current.value;
-    const mine = answerFromForm(node, body, base);
-    const next = nextAddress(desk, placed);
-    // A second click, or a form that was opened earlier and not changed, has nothing to save and nothing to fear.
-    if (sameAnswer(mine, current.value) || (stale && sameAnswer(mine, base)))
-      return goOn(parts, request, response, next);
-    if (desk.draft.record.submittedAt !== null) throw new AppError('submitted');
-    const newer = stale
-      ? (desk.parts.find(({ key }) => key === node.id) ?? null)
-      : await saveOrStale(parts, desk, node.id, expected, mine);
-    if (newer !== null || stale) return showConflict(parts, request, response, desk, placed, mine, newer);
-    goOn(parts, request, response, next);
-  });
-
-  app.get(route.history, async (request, response) => {
-    const desk = await openDesk(parts, request, 'read');
-    const placed = questionAt(desk, request);
-    const revisions = await parts.store.history(desk.draft.record.id, placed.node.id);
-    sendPage(parts, request, response, 'questions/history', {
-      ...common(parts, desk, placed),
-      revisions: revisions.map((revision, index) => historyLine(desk, placed, revision, index === 0)),
-      revision: answerTo(desk.draft, placed.node.id).revision,
-      mayWrite: may(desk.role, 'write') && desk.draft.record.submittedAt === null,
-    });
-  });
-
-  app.post(route.restorations, async (request, response) => {
-    const desk = await openDesk(parts, request, 'write');
-    const placed = questionAt(desk, request);
-    const { node } = placed;
-    const restored = numberIn(bodyOf(request), 'restored');
-    const earlier = await parts.store.partRevision(desk.draft.record.id, node.id, restored);
-    if (earlier === null) throw new AppError('not-found');
-    const value = answerSchema.parse(earlier.value);
-    const expected = revisionOf(bodyOf(request));
-    if (!sameAnswer(value, answerTo(desk.draft, node.id).value)) {
-      const newer = await saveOrStale(parts, desk, node.id, expected, value);
-      if (newer !== null) return showConflict(parts, request, response, desk, placed, value, newer);
-    }
-    response.redirect(303, to.question(desk.draft.record.id, node.id));
+    const seen = revisionOf(body);
+    const base = await answerSeen(parts, desk, node.id, seen);
+    const mine = answerFromForm(node, body, base ?? answerTo(desk.draft, node.id).value);
+    const kept = await keepAnswer(parts, desk, node.id, { mine, seen, base });
+    if (kept.kind === 'met') return showMerge(parts, request, response, desk, placed, kept.met);
+    // Brackets that do not match are pointed out once, on this page; whoever saves again goes on.
+    const isNew = base === null || !sameAnswer(base, mine);
+    const here = isNew && faultyTexts(mine).length > 0 ? to.question(desk.draft.record.id, node.id) : null;
+    if (kept.kind === 'saved') return goOn(parts, request, response, here ?? nextAddress(desk, placed));
+    const unfinished = mine.finished && !kept.answer.finished;
+    const again = to.merged(desk.draft.record.id, node.id, { seen, merged: kept.revision, unfinished });
+    goOn(parts, request, response, again, again);
   });
 }
 
-/** The answer as it stood at a revision; empty where there was none. */
-async function answerAt(parts: Parts, desk: Desk, question: string, revision: number): Promise<Answer> {
-  if (revision === 0) return EMPTY_ANSWER;
-  const found = await parts.store.partRevision(desk.draft.record.id, question, revision);
-  return found === null ? EMPTY_ANSWER : answerSchema.parse(found.value);
+interface Shown extends Filled {
+  /** What was put together with the last save. */
+  readonly notice?: MergeNotice | null;
+  /** A comment that was not taken. */
+  readonly refused?: Refused;
 }
 
-function nextAddress(desk: Desk, placed: PlacedQuestion): string {
-  const id = desk.draft.record.id;
-  const next = questionsOf(desk.questionnaire)[placed.number];
-  return next === undefined ? to.publication(id) : to.question(id, next.node.id);
-}
-
-function common(parts: Parts, desk: Desk, placed: PlacedQuestion): object {
-  const { questionnaire, visit, draft } = desk;
-  return {
-    draft,
-    id: draft.record.id,
-    node: placed.node,
-    number: placed.number,
-    wording: wordingOf(parts, questionnaire, placed, visit.language),
-    shown: (texts: Text) => shown(questionnaire, texts, visit.language),
-  };
-}
-
-interface Filled {
-  readonly answer: Answer;
-  /** The revision that the form sends back. */
-  readonly revision: number;
-  /** What somebody else saved in the meantime. */
-  readonly theirs?: object;
-}
-
-function showQuestion(
+export async function showQuestion(
   parts: Parts,
   request: Request,
   response: Response,
   desk: Desk,
   placed: PlacedQuestion,
-  filled: Filled,
+  filled: Shown,
   status = 200,
-): void {
-  const { draft, visit, role } = desk;
+): Promise<void> {
+  const { draft, role } = desk;
   const id = draft.record.id;
   const mayWrite = may(role, 'write') && draft.record.submittedAt === null;
-  const saved = desk.parts.find(({ key }) => key === placed.node.id)?.savedAt;
   const previous = questionsOf(desk.questionnaire)[placed.number - 2];
-  sendPage(
-    parts,
-    request,
-    response,
-    'questions/show',
-    {
-      theirs: null,
-      ...common(parts, desk, placed),
-      ...filled,
-      scales: SCALES,
-      words: wordsIn(filled.answer),
-      saved:
-        saved === undefined
-          ? null
-          : { text: minuteIn(saved, visit.language, visit.zone ?? 'Europe/Zurich'), at: saved },
-      previous: previous === undefined ? to.organisation(id) : to.question(id, previous.node.id),
-      next: nextAddress(desk, placed),
-      mayWrite,
-      here: to.question(id, placed.node.id),
-      formId: mayWrite ? 'form' : null,
-    },
-    status,
-  );
-}
-
-/** 409: the text that stands there now, and the writer's own in a form that can be saved over it knowingly. */
-function showConflict(
-  parts: Parts,
-  request: Request,
-  response: Response,
-  desk: Desk,
-  placed: PlacedQuestion,
-  mine: Answer,
-  newer: Part | null,
-): void {
-  const theirs = newer === null ? EMPTY_ANSWER : answerSchema.parse(newer.value);
-  const section = sectionOf(desk, placed, theirs);
-  const filled = {
-    answer: mine,
-    revision: newer?.revision ?? 0,
-    theirs: {
-      text: theirs.text,
-      blocks: section?.blocks ?? [],
-      at: newer === null ? '' : minuteIn(newer.savedAt, desk.visit.language, desk.visit.zone ?? 'Europe/Zurich'),
-    },
+  const values = {
+    notice: null,
+    ...questionValues(parts, desk, placed),
+    ...formValues(desk, placed, filled),
+    comments: await commentsOn(parts, desk, placed, filled.refused),
+    previous: previous === undefined ? to.organisation(id) : to.question(id, previous.node.id),
+    next: nextAddress(desk, placed),
+    mayWrite,
+    printed: mayWrite ? null : printedAnswer(desk, placed, filled.answer),
+    here: to.question(id, placed.node.id),
+    formId: mayWrite ? 'form' : null,
   };
-  showQuestion(parts, request, response, desk, placed, filled, 409);
+  sendPage(parts, request, response, 'questions/show', values, status);
 }
 
-/** The section that this answer would be in the outline. */
-function sectionOf(desk: Desk, placed: PlacedQuestion, answer: Answer): Section | undefined {
-  const { node } = placed;
-  const draft: Draft = { ...desk.draft, answers: { [node.id]: { value: answer, revision: 1 } } };
-  const outline = composeOutline(draft, desk.questionnaire, desk.sayDraft, { country: '' });
-  return outline.sections.find(({ id }) => id === node.id);
-}
-
-function historyLine(desk: Desk, placed: PlacedQuestion, revision: PartRevision, newest: boolean): object {
-  const { visit } = desk;
-  const answer = answerSchema.parse(revision.value);
-  return {
-    number: revision.revision,
-    at: revision.savedAt,
-    when: minuteIn(revision.savedAt, visit.language, visit.zone ?? 'Europe/Zurich'),
-    by: revision.by,
-    newest,
-    declined: answer.declined,
-    words: wordsIn(answer),
-    text: answer.text,
-    blocks: sectionOf(desk, placed, { ...answer, text: '', declined: null })?.blocks ?? [],
+/** The answer as the document prints it, with its footnotes: for those who read and do not write. */
+function printedAnswer(desk: Desk, { node }: PlacedQuestion, answer: Answer): object {
+  const draft: Draft = {
+    ...desk.draft,
+    signatories: { value: NO_SIGNATORIES, revision: 0 },
+    answers: { [node.id]: { value: answer, revision: 1 } },
   };
+  const { sections, footnotes } = composeOutline(draft, desk.questionnaire, desk.sayDraft, { country: '' });
+  return { blocks: sections.find(({ id }) => id === node.id)?.blocks ?? [], footnotes };
 }

@@ -47,15 +47,20 @@ export async function saveOrStale(
 
 /**
  * After a save: to the next page, or back to the same one where the writer asked to stay, or pressed a button of the
- * header that switches the language (the form was sent along so that nothing is lost).
+ * header that switches the language (the form was sent along so that nothing is lost). `same` is that page's address.
  */
-export function goOn(parts: Parts, request: Request, response: Response, next: string): void {
+export function goOn(
+  parts: Parts,
+  request: Request,
+  response: Response,
+  next: string,
+  same: string = request.path,
+): void {
   const body = bodyOf(request);
   const language = languageSchema.safeParse(body['language']);
   if (language.success) choose(response, parts, 'language', language.data);
   const more = body['more'];
-  if (typeof more === 'string' && /^[a-z0-9-]{1,60}$/.test(more))
-    return response.redirect(303, `${request.path}#${more}`);
+  if (typeof more === 'string' && /^[a-z0-9-]{1,60}$/.test(more)) return response.redirect(303, `${same}#${more}`);
   const stays = language.success || body['stay'] !== undefined;
-  response.redirect(303, stays ? request.path : next);
+  response.redirect(303, stays ? same : next);
 }

@@ -19,6 +19,30 @@ export const newId = (): string => randomWord(10);
 export const newToken = (): string => randomWord(32);
 export const TOKEN = /^[0-9abcdefghjkmnpqrstvwxyz]{32}$/;
 
+const CODE_LENGTH = 12;
+const CODE = /^[0-9abcdefghjkmnpqrstvwxyz]{12}$/;
+const CODE_GROUP = /.{4}(?=.)/g;
+
+/** A short code to be typed, in place of a link: twelve letters and digits (60 bits). */
+export const newCode = (): string => randomWord(CODE_LENGTH);
+
+/** As people read and type it: "7K2M-Q9XD-4TRW". */
+export const shownCode = (code: string): string => code.toUpperCase().replace(CODE_GROUP, '$&-');
+
+/**
+ * The code that somebody typed, with or without hyphens, in letters of any size, and with those that look alike taken
+ * for the digits that they look like. Null for what cannot be one.
+ */
+export function typedCode(typed: string): string | null {
+  const letters = typed
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{Pd}._]+/gu, '')
+    .replaceAll('o', '0')
+    .replaceAll(/[il]/g, '1');
+  return CODE.test(letters) ? letters : null;
+}
+
 /** SHA-256, hexadecimal. Enough for tokens: 160 random bits need no salt and no slow hash. */
 export const hashOf = (data: string | Uint8Array): string => hash('sha256', data);
 

@@ -3,6 +3,7 @@
  * the first one's record and sends nothing.
  */
 import type { Express, Request, Response } from 'express';
+import type { Attachment } from '../domain/email.ts';
 import { AppError } from '../domain/errors.ts';
 import { may } from '../domain/link.ts';
 import {
@@ -13,22 +14,25 @@ import {
   type Route,
   type Submission,
 } from '../domain/submission.ts';
+import { confidentialityOf, type Version } from '../domain/versions.ts';
 import type { Parts } from './app.ts';
 import { deadlineView } from './deadlines.ts';
 import { openDesk, progressOf, type Desk } from './desk.ts';
 import { documentOf, DOCX, fileNameOf } from './documents.ts';
-import { emailOf, subjectLanguageOf } from './emails.ts';
+import { attachedTo, emailOf, subjectLanguageOf } from './emails.ts';
+import { checksOf, checksSummary } from './findings.ts';
 import { outlineOf } from './outlines.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
 import { bodyOf } from './saving.ts';
 import { hashOf, newId, newReference } from './secrets.ts';
+import { missingApprovals } from './standings.ts';
 import { GENEVA, minuteIn } from './times.ts';
 
 export function submissionRoutes(app: Express, parts: Parts): void {
   app.get(route.submission, async (request, response) => {
     const desk = await openDesk(parts, request, 'read');
-    if (desk.draft.record.submittedAt === null) return showChoice(parts, request, response, desk, null);
+    if (desk.draft.record.submittedAt === null) return await showChoice(parts, request, response, desk, null);
     await showReceipt(parts, request, response, desk);
   });
 
@@ -41,6 +45,13 @@ export function submissionRoutes(app: Express, parts: Parts): void {
     const seen = bodyOf(request)['seen'];
     if (typeof seen === 'string' && seen !== String(desk.draft.record.revision)) {
       return showChoice(parts, request, response, desk, 'submission.problems.changed', 409);
+    }
+    const { needed, missing } = await missingApprovals(parts, desk);
+    if (needed && missing.length > 0) {
+      return showChoice(parts, request, response, desk, 'submission.problems.approvals', 422);
+    }
+    if (checksOf(desk).consent.waits) {
+      return showChoice(parts, request, response, desk, 'submission.problems.consents', 422);
     }
     const frozen = await freeze(parts, desk);
     if (frozen === 'stale') return showChoice(parts, request, response, desk, 'submission.problems.changed', 409);
@@ -66,7 +77,8 @@ function routeOf(parts: Parts, request: Request): Route | null {
 
 async function freeze(parts: Parts, desk: Desk): Promise<'frozen' | 'stale' | 'already'> {
   const { draft, visit } = desk;
-  const document = await documentOf(parts, desk);
+  const document = await documentOf(parts, desk, 'full');
+  const publicDocument = confidentialityOf(draft) === 'part' ? await documentOf(parts, desk, 'public') : null;
   const reference = newReference();
   const submission: Submission = {
     id: newId(),
@@ -77,11 +89,15 @@ async function freeze(parts: Parts, desk: Desk): Promise<'frozen' | 'stale' | 'a
     questionnaire: draft.record.questionnaire,
     outline: outlineOf(parts, desk),
     email: await emailOf(parts, desk),
-    fileName: fileNameOf(desk),
+    fileName: fileNameOf(desk, 'full'),
     documentHash: hashOf(document),
+    ...(publicDocument === null
+      ? {}
+      : { publicDocument: { fileName: fileNameOf(desk, 'public'), documentHash: hashOf(publicDocument) } }),
+    attached: attachedTo(desk),
     messageId: messageIdFor(reference, parts.mailer.sender?.from.address ?? null),
   };
-  return parts.store.freeze(submission, document);
+  return parts.store.freeze(submission, document, publicDocument);
 }
 
 /** One try. Whoever does not get the claim sends nothing: somebody else is sending, or it was sent. */
@@ -91,21 +107,45 @@ async function deliver(parts: Parts, desk: Desk, by: Route): Promise<void> {
   const claimed = await parts.store.beginDelivery(draft, fresh, DELIVERY_LEASE_MS);
   if (claimed === null) return;
   if (by === 'self') return parts.store.finishDelivery(claimed.id, { kind: 'sent', reply: '' }, parts.clock());
-  const [kept, bytes] = await Promise.all([parts.store.submissionOf(draft), parts.store.documentOf(draft)]);
-  if (kept === null || bytes === null) throw new AppError('internal', 'a submission has lost its record');
-  const { email, fileName, messageId } = kept.submission;
-  const outcome = await parts.mailer.send(email, [{ fileName, contentType: DOCX, bytes }], messageId);
+  const kept = await parts.store.submissionOf(draft);
+  if (kept === null) throw new AppError('internal', 'a submission has lost its record');
+  const { submission } = kept;
+  const files = filesOf(submission).filter(({ sent }) => sent);
+  const attachments = await Promise.all(files.map((file) => attachmentOf(parts, draft, file)));
+  const outcome = await parts.mailer.send(submission.email, attachments, submission.messageId);
   await parts.store.finishDelivery(claimed.id, outcome, parts.clock());
 }
 
-function showChoice(
+/** A document that was frozen. */
+interface FrozenFile {
+  readonly version: Version;
+  readonly fileName: string;
+  readonly hash: string;
+  /** Whether it goes with the email. */
+  readonly sent: boolean;
+}
+
+function filesOf({ fileName, documentHash, publicDocument, attached = ['full'] }: Submission): readonly FrozenFile[] {
+  const full = { version: 'full', fileName, hash: documentHash, sent: attached.includes('full') } as const;
+  if (publicDocument === undefined) return [full];
+  const { fileName: name, documentHash: hash } = publicDocument;
+  return [full, { version: 'public', fileName: name, hash, sent: attached.includes('public') }];
+}
+
+async function attachmentOf(parts: Parts, draft: string, { version, fileName }: FrozenFile): Promise<Attachment> {
+  const bytes = await parts.store.documentOf(draft, version);
+  if (bytes === null) throw new AppError('internal', 'a submission has lost its document');
+  return { fileName, contentType: DOCX, bytes };
+}
+
+async function showChoice(
   parts: Parts,
   request: Request,
   response: Response,
   desk: Desk,
   problem: string | null,
   status = 200,
-): void {
+): Promise<void> {
   const { draft, questionnaire, visit, role } = desk;
   sendPage(
     parts,
@@ -120,6 +160,10 @@ function showChoice(
       sender: parts.mailer.sender,
       progress: progressOf(draft, questionnaire),
       deadline: deadlineView(desk.call, visit),
+      approvals: await missingApprovals(parts, desk),
+      checks: checksSummary(desk),
+      consent: checksOf(desk).consent,
+      refusedForConsent: problem === 'submission.problems.consents',
       maySubmit: may(role, 'submit'),
       replyTo: draft.organisation.value.email,
     },
@@ -142,6 +186,7 @@ async function showReceipt(parts: Parts, request: Request, response: Response, d
     id: draft.record.id,
     title: shown(questionnaire, questionnaire.shortTitle, visit.language),
     submission,
+    files: filesOf(submission),
     subjectLanguage: subjectLanguageOf(desk),
     submitted: times(submission.submittedAt),
     state: deliveryState(deliveries, visit.now),

@@ -5,15 +5,19 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import { LANGUAGES, type Language, type Say } from '../domain/language.ts';
+import { SESSION_MS } from '../domain/link.ts';
 import type { Parts } from './app.ts';
 import { hashOf, newToken, TOKEN } from './secrets.ts';
 import { isZone } from './times.ts';
 
-/** How long a browser stays let in, from the day that it came: thirty days. */
-const SESSION_MS = 30 * 24 * 3_600_000;
 const PREFERENCES_S = 365 * 24 * 3600;
 /** The cookie of a fresh link is named after its draft, so that a second draft does not hide the first one's link. */
 const FRESH = 'fresh-';
+/** The cookie of a link that was made for somebody else, named after the link. */
+const GIVEN = 'given-';
+/** How long such a link can be shown to the one who made it. */
+const GIVEN_S = 3600;
+const GIVEN_VALUE = /^([0-9a-z]{32})([0-9a-z]{12})$/;
 
 export interface Visit {
   readonly language: Language;
@@ -26,7 +30,15 @@ export interface Visit {
   readonly session: string | null;
   /** Links that this browser has just been given and has not put away yet: tokens by draft. */
   readonly fresh: ReadonlyMap<string, string>;
+  /** Links that this browser has just made for others, by link. */
+  readonly given: ReadonlyMap<string, GivenLink>;
   readonly now: Date;
+}
+
+/** The secrets of a link, on their way to somebody else. */
+export interface GivenLink {
+  readonly token: string;
+  readonly code: string;
 }
 
 const visits = new WeakMap<Request, Visit>();
@@ -54,6 +66,7 @@ function readVisit(request: Request, parts: Parts): Visit {
     token: known,
     session: known === null ? null : hashOf(known),
     fresh: freshIn(cookies),
+    given: givenIn(cookies),
     now: parts.clock(),
   };
 }
@@ -62,6 +75,15 @@ function freshIn(cookies: Readonly<Record<string, string | undefined>>): Readonl
   const found = new Map<string, string>();
   for (const [name, token = ''] of Object.entries(cookies)) {
     if (name.startsWith(FRESH) && TOKEN.test(token)) found.set(name.slice(FRESH.length), token);
+  }
+  return found;
+}
+
+function givenIn(cookies: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, GivenLink> {
+  const found = new Map<string, GivenLink>();
+  for (const [name, value = ''] of Object.entries(cookies)) {
+    const [, token, code] = (name.startsWith(GIVEN) && GIVEN_VALUE.exec(value)) || [];
+    if (token !== undefined && code !== undefined) found.set(name.slice(GIVEN.length), { token, code });
   }
   return found;
 }
@@ -102,6 +124,23 @@ export function forgetFresh(response: Response, parts: Parts, draft: string): vo
   setCookie(response, parts, FRESH + draft, '', 0);
 }
 
+/** Lets the browser show a link to the one who made it, for an hour at most: only its hash is known here. */
+export function keepGiven(response: Response, parts: Parts, link: string, { token, code }: GivenLink): void {
+  setCookie(response, parts, GIVEN + link, token + code, GIVEN_S);
+}
+
+export function forgetGiven(response: Response, parts: Parts, link: string): void {
+  setCookie(response, parts, GIVEN + link, '', 0);
+}
+
+/** Lets the cookie of a session that lives on live on too. */
+export function renewSession(request: Request, parts: Parts): void {
+  const { token } = visitOf(request, parts);
+  if (token !== null && request.res !== undefined) {
+    setCookie(request.res, parts, 'session', token, SESSION_MS / 1000);
+  }
+}
+
 /**
  * The session of this browser; begins one where there is none. Always a token of our own making: what a browser brings
  * is believed only when the store knows it, so nobody can fix another person's session in advance.
@@ -118,8 +157,9 @@ export async function ensureSession(request: Request, response: Response, parts:
 
 /** Ends the session and takes its cookies from the browser. */
 export async function endSession(request: Request, response: Response, parts: Parts): Promise<void> {
-  const { session, fresh } = visitOf(request, parts);
+  const { session, fresh, given } = visitOf(request, parts);
   for (const name of ['session', 'language', 'zone']) setCookie(response, parts, name, '', 0);
   for (const draft of fresh.keys()) forgetFresh(response, parts, draft);
+  for (const link of given.keys()) forgetGiven(response, parts, link);
   if (session !== null) await parts.store.endSession(session);
 }

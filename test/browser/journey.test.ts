@@ -1,6 +1,6 @@
 /**
  * The whole main job in a real browser, with scripts and without, in each language of the pages: from the home page to
- * the receipt and the next version; and what people do on the way: two tabs, going back, another browser, leaving.
+ * the receipt and the next version; and what people do on the way: going back, another browser, leaving.
  */
 import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
@@ -115,7 +115,7 @@ describe.each(everyVisitor)('pages in $pages, draft in $draft, scripts $scripts'
 
       await page.goto(`${contents}/questions/q9`);
       expect(await textOf(page)).toContain(evened(say('question.readOnlySubmitted')));
-      expect(await page.locator('#text').inputValue()).toBe(answers['q9']!['text']);
+      expect(await page.locator('.printed').innerText()).toContain(String(answers['q9']!['text']).slice(0, 20));
       expect(await page.locator('main form').count()).toBe(0);
 
       await page.goto(contents);
@@ -176,29 +176,6 @@ describe.each([true, false])('on the way, scripts %s', (scripts) => {
     });
   });
 
-  it('shows both texts when two tabs save the same question, and saves what is made of them', () =>
-    visiting({ scripts }, async (first, { page }) => {
-      const draft = await start(first, CALL, 'en', say);
-      const second = await page.context().newPage();
-      for (const tab of [first, second]) await tab.goto(`${draft}/questions/q4`);
-      await fillIn(first, { text: 'The text of the first tab.', 'initiatives.0.name': 'First Act' });
-      await press(first, button(first, say('form.saveAndContinue')));
-      await fillIn(second, { text: 'The text of the second tab.', 'initiatives.0.name': 'Second Act' });
-      expect(await press(second, button(second, say('form.saveAndContinue')))).toBe(409);
-
-      const both = await textOf(second);
-      expect(both).toContain('First Act');
-      expect(await second.locator('#theirs-text').inputValue()).toBe('The text of the first tab.');
-      expect(await second.locator('#text').inputValue()).toBe('The text of the second tab.');
-      expect(await second.locator('[name="initiatives.0.name"]').inputValue()).toBe('Second Act');
-
-      await second.reload();
-      expect(await second.locator('#text').inputValue()).toBe('The text of the second tab.');
-      await fillIn(second, { text: 'The text of both tabs.' });
-      expect(await press(second, button(second, say('form.saveAndStay')))).toBe(200);
-      expect(await second.locator('#text').inputValue()).toBe('The text of both tabs.');
-    }));
-
   it('takes going back and saving again calmly', () =>
     visiting({ scripts }, async (page) => {
       const draft = await start(page, CALL, 'en', say);
@@ -226,7 +203,7 @@ describe.each([true, false])('on the way, scripts %s', (scripts) => {
       await press(page, link(page, say('question.history')));
       const history = await textOf(page);
       expect(history).toContain('The first text.');
-      expect(history).toContain('The second text.');
+      expect(history).toContain('[Taken out: first ] [Added: second ]');
       await press(page, page.getByRole('button', { name: `${say('history.restore')} 1`, exact: true }));
       expect(await page.locator('#text').inputValue()).toBe('The first text.');
       await press(page, link(page, say('question.history')));
@@ -248,7 +225,7 @@ describe.each([true, false])('on the way, scripts %s', (scripts) => {
       await page.goto(`${draft}/questions/q9`);
       await press(page, page.getByRole('banner').getByRole('button', { name: 'Français' }));
       expect(await page.locator('html').getAttribute('lang')).toBe('fr');
-      expect(await page.locator('#text').inputValue()).toBe('Half a sent');
+      expect(await page.locator('.printed').innerText()).toContain('Half a sent');
     }));
 
   it('saves with the Enter key and does not switch the language', () =>

@@ -2,22 +2,18 @@
  * Every page of the program in every state that a person can meet, one after another in one browser. It brings the
  * states about and names them; what must hold of a page is for its reader to check.
  */
-import type { Page } from 'playwright-core';
-import type { Language } from '../../src/domain/language.ts';
 import type { Role } from '../../src/domain/link.ts';
 import { hashOf, newId, newToken } from '../../src/web/secrets.ts';
 import { CALL, introduce, OPENING, startDraft, type House } from '../cast.ts';
-import type { TestSmtp } from '../smtp.ts';
-import { button, fillIn, phrases, press, start, WRITERS, type Fields } from './writer.ts';
-
-export interface Stage {
-  /** A browser with scripts, that has no draft yet. */
-  readonly page: Page;
-  /** Sends by `smtp`. */
-  readonly house: House;
-  readonly smtp: TestSmtp;
-  readonly language: Language;
-}
+import { checks } from './checkStates.ts';
+import { comments } from './commentStates.ts';
+import { joint } from './jointStates.ts';
+import { givingLinks, waysIn } from './linkStates.ts';
+import { reminders } from './reminderStates.ts';
+import { removal } from './removalStates.ts';
+import { forge, send, shown, type Stage } from './stage.ts';
+import { together } from './togetherStates.ts';
+import { button, fillIn, phrases, press, start, WRITERS } from './writer.ts';
 
 const LAST_WEEK = new Date('2024-02-10T09:00:00Z');
 const LAST_DAY = new Date('2024-02-14T12:00:00Z');
@@ -29,35 +25,15 @@ export async function* states(stage: Stage): AsyncGenerator<string> {
   yield* beforeADraft(stage);
   yield* aDraft(stage);
   yield* linksAndRoles(stage);
+  yield* waysIn(stage);
+  yield* joint(stage);
+  yield* together(stage);
+  yield* comments(stage);
+  yield* checks(stage);
+  yield* reminders(stage);
+  yield* removal(stage);
   yield* errors(stage);
   yield* around(stage);
-}
-
-async function* shown(page: Page, pages: Readonly<Record<string, string>>): AsyncGenerator<string> {
-  for (const [name, address] of Object.entries(pages)) {
-    await page.goto(address);
-    yield name;
-  }
-}
-
-/** Sends a form behind the page's back, as another tab of the same browser would. */
-async function send(page: Page, address: string, fields: Fields): Promise<void> {
-  const body = new URLSearchParams(
-    Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
-  );
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await page.request.post(address, { data: body.toString(), headers, maxRedirects: 0 });
-  if (answer.status() !== 303) throw new Error(`${address} answered ${answer.status()}`);
-}
-
-/** Gives a field a value that the page does not offer. */
-async function forge(page: Page, selector: string, value: string): Promise<void> {
-  await page
-    .locator(selector)
-    .first()
-    .evaluate((field: HTMLInputElement, forged) => {
-      field.value = forged;
-    }, value);
 }
 
 async function* beforeADraft({ page, house, language }: Stage): AsyncGenerator<string> {
@@ -130,6 +106,13 @@ async function* aDraft(stage: Stage): AsyncGenerator<string> {
 
   const pages = { contents: draft, review: `${draft}/review`, email: `${draft}/email`, home: '/' };
   for (const [name, address] of Object.entries(pages)) yield* shown(page, { [`${name}, in progress`]: address });
+  await send(page, question('q9'), { text: 'Open [[closed]] and [[never closed', revision: '1' });
+  yield* shown(page, {
+    'question, brackets that do not match': question('q9'),
+    'review, two versions': `${draft}/review`,
+    'email, two versions': `${draft}/email`,
+    'publication, filled in': `${draft}/publication`,
+  });
   house.setClock(CLOSED);
   yield* shown(page, { 'contents, closed': draft });
   house.setClock(OPENING);
@@ -149,7 +132,7 @@ async function* aDraft(stage: Stage): AsyncGenerator<string> {
 async function* submitting({ page, smtp, language }: Stage, draft: string): AsyncGenerator<string> {
   const say = phrases[language];
   yield* shown(page, { 'submission, new': `${draft}/submission` });
-  await send(page, `${draft}/questions/q9`, { text: 'A last word.', revision: '1' });
+  await send(page, `${draft}/questions/q9`, { text: 'A last word.', revision: '2' });
   await press(page, button(page, say('submission.smtp.button')));
   yield 'submission, text changed since (409)';
   await page.goto(`${draft}/submission`);
@@ -169,19 +152,21 @@ async function* submitting({ page, smtp, language }: Stage, draft: string): Asyn
   yield 'receipt, sent';
 }
 
-async function* linksAndRoles({ page, house, language }: Stage): AsyncGenerator<string> {
+async function* linksAndRoles({ page, house, smtp, language }: Stage): AsyncGenerator<string> {
   const say = phrases[language];
   const draft = await start(page, CALL, language, say);
   const secret = await page.locator('#secret').innerText();
   const id = draft.split('/').at(-1)!;
   const own = (await house.store.links(id))[0]!;
-  await send(page, `${draft}/links`, { label: 'field office' });
-  yield* shown(page, { links: `${draft}/links`, 'link, to enter by': secret });
-  await page.goto(`${draft}/links`);
-  await page.locator('form[action$="/removal"]').evaluate((form: HTMLFormElement, action) => {
-    form.action = action;
-  }, `${draft}/links/${own.id}/removal`);
-  await press(page, page.locator('form[action$="/removal"] button'));
+  const links = `${draft}/links`;
+  await send(page, links, { role: 'reviewer', label: 'field office', term: '7' });
+  yield* shown(page, { links, 'link, to enter by': secret });
+  yield* givingLinks({ page, house, smtp, language }, links);
+  await page.goto(links);
+  await page.locator(`form[action^="${links}"][action$="/removal"]`).evaluateAll((forms, action) => {
+    for (const form of forms) (form as HTMLFormElement).action = action;
+  }, `${links}/${own.id}/removal`);
+  await press(page, page.locator(`form[action$="/links/${own.id}/removal"] button`).first());
   yield 'links, own link taken back (422)';
 
   await page.goto(`${draft}/questions/q9`);
@@ -197,7 +182,13 @@ async function* linksAndRoles({ page, house, language }: Stage): AsyncGenerator<
   yield 'contents, reviewer';
   yield* shown(page, {
     'question, reviewer': `${others.draft}/questions/q1`,
+    'question, reviewer, nothing answered': `${others.draft}/questions/q2`,
+    'organisation, reviewer': `${others.draft}/organisation`,
+    'publication, reviewer': `${others.draft}/publication`,
+    'plan, reviewer': `${others.draft}/plan`,
     'submission, reviewer': `${others.draft}/submission`,
+    'signatories, reviewer': `${others.draft}/signatories`,
+    'approvals, nobody asked': `${others.draft}/approvals`,
     'error, forbidden (403)': `${others.draft}/links`,
   });
 }
@@ -207,6 +198,8 @@ async function sharedDraft(house: House, role: Role): Promise<{ readonly draft: 
   const owner = house.browser();
   const draft = await startDraft(owner);
   await introduce(owner, draft);
+  const answer = { revision: '0', 'networks.choice': 'yes', text: '**Yes**, since 2011.[^1]\n\n[^1]: Report, page 4.' };
+  await owner.post(`${draft}/questions/q1`).type('form').send(answer).expect(303);
   const [token, id] = [newToken(), draft.split('/').at(-1)!];
   const never = { expiresAt: null, usedAt: null, revokedAt: null };
   await house.store.addLink(
@@ -217,9 +210,18 @@ async function sharedDraft(house: House, role: Role): Promise<{ readonly draft: 
   return { draft, link: `/links/${token}` };
 }
 
-async function* errors({ page, language }: Stage): AsyncGenerator<string> {
+async function* errors({ page, house, language }: Stage): AsyncGenerator<string> {
   const say = phrases[language];
   yield* shown(page, { 'error, not found (404)': '/nowhere' });
+  const others = await sharedDraft(house, 'writer');
+  await page.goto(others.link);
+  await press(page, button(page, say('links.enter')));
+  await page.goto(`${others.draft}/questions/q2`);
+  const id = others.draft.split('/').at(-1)!;
+  for (const link of await house.store.links(id)) await house.store.revokeLink(id, link.id, OPENING);
+  await fillIn(page, { text: 'Typed while the link was taken back.' });
+  await press(page, button(page, say('form.saveAndContinue')));
+  yield 'error, cut off in the middle (404)';
   const draft = await start(page, CALL, 'en', say);
   const address = new URL(`${draft}/questions/q9`, page.url()).href;
   await page.goto(address);

@@ -32,7 +32,7 @@ export function link(page: Page, name: string): Locator {
   return page.getByRole('main').getByRole('link', { name, exact: true }).first();
 }
 
-/** Fills in a form by the names of its fields. Where rows run out, presses the button that adds more. */
+/** Fills in fields by their names, the first of each. Where rows run out, presses the button that adds more. */
 export async function fillIn(page: Page, fields: Fields): Promise<void> {
   for (const [name, value] of Object.entries(fields)) {
     const field = page.locator(`main [name="${name}"]`);
@@ -41,7 +41,7 @@ export async function fillIn(page: Page, fields: Fields): Promise<void> {
     if (kind === 'radio' || kind === 'checkbox') {
       for (const one of [value].flat()) await page.locator(`main [name="${name}"][value="${one}"]`).check();
     } else if (kind === 'select-one') await field.selectOption(String(value));
-    else await field.fill(String(value));
+    else await field.first().fill(String(value));
   }
 }
 

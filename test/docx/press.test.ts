@@ -120,3 +120,15 @@ test('a program that only imports it does not load the docx package, and one tha
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
   expect(stdout).toBe('false');
 });
+
+test('what is forgotten is pressed anew, also when it was being pressed just then', async () => {
+  const our = press();
+  const first = await our.press('draft/1/full', () => sahel);
+  const other = await our.press('draft2/1/full', () => sahel);
+  const underWay = our.press('draft/2/full', () => titled('later'));
+  our.forget('draft');
+  await underWay;
+  expect(await our.press('draft/1/full', () => sahel)).not.toBe(first);
+  await expect(our.press('draft/2/full', refuse)).rejects.toThrow('asked for an outline');
+  expect(await our.press('draft2/1/full', refuse)).toBe(other);
+});

@@ -53,6 +53,7 @@ const full: Answer = {
   declined: null,
   reason: '',
   finished: true,
+  confidential: false,
 };
 
 /** The form as the page sends it for this answer. */
@@ -184,6 +185,7 @@ describe('the form of a question', () => {
 describe('two answers', () => {
   it('are the same whatever the order of their keys', () => {
     const turned: Answer = {
+      confidential: false,
       finished: true,
       declined: null,
       reason: '',
@@ -196,6 +198,7 @@ describe('two answers', () => {
   it.each<[string, Partial<Answer>]>([
     ['text', { text: 'We were fined. ' }],
     ['finished', { finished: false }],
+    ['confidential', { confidential: true }],
     ['declined', { declined: { reason: '' } }],
     ['a value', { values: { ...full.values, yes: { kind: 'choice', choice: 'no', details: 'Twice.' } } }],
     [

@@ -1,7 +1,7 @@
 /** Drafts for the tests of the domain: the founding call, a few answers, and the phrases as they are shipped. */
 import { join } from 'node:path';
 import { EMPTY_ANSWER, type Answer } from '../../src/domain/answer.ts';
-import { assemble, type Draft, type Publication } from '../../src/domain/draft.ts';
+import { assemble, EMPTY_PUBLICATION, type Draft, type Publication } from '../../src/domain/draft.ts';
 import type { Language } from '../../src/domain/language.ts';
 import { EMPTY_ORGANISATION, type Organisation } from '../../src/domain/organisation.ts';
 import { questionnaireSchema, type Questionnaire } from '../../src/domain/questionnaire.ts';
@@ -31,7 +31,7 @@ export function callWith(questions: readonly unknown[], more: Readonly<Record<st
 
 interface Filled {
   readonly organisation?: Partial<Organisation>;
-  readonly publication?: Publication;
+  readonly publication?: Partial<Publication>;
   /** By question id. */
   readonly answers?: Readonly<Record<string, Partial<Answer>>>;
   readonly changedAt?: Date;
@@ -57,7 +57,7 @@ export function draftIn(
     },
     [
       ...(organisation === undefined ? [] : [part('organisation', { ...EMPTY_ORGANISATION, ...organisation })]),
-      ...(publication === undefined ? [] : [part('publication', publication)]),
+      ...(publication === undefined ? [] : [part('publication', { ...EMPTY_PUBLICATION, ...publication })]),
       ...Object.entries(answers).map(([id, answer]) => part(id, { ...EMPTY_ANSWER, ...answer })),
     ],
   );

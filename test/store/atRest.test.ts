@@ -17,6 +17,8 @@ const CANARIES = {
   address: 'canary-wren@example.org',
   owner: 'canary-wren-owner',
   label: 'canary-wren-label',
+  sentTo: 'canary-wren-sent@example.org',
+  code: 'canary-wren-code',
   outline: 'canary-wren-outline',
   subject: 'canary-wren-subject',
   mail: 'canary-wren-mail',
@@ -40,7 +42,7 @@ async function fill(cellar: Cellar): Promise<Started> {
     { ...change(1, ''), value: { ...answer(CANARIES.answer), declined: { reason: CANARIES.reason } } },
     NOW,
   );
-  await addReviewer(cellar, record.id, { label: CANARIES.label });
+  await addReviewer(cellar, record.id, { label: CANARIES.label, address: CANARIES.sentTo }, CANARIES.code);
   const plain = submissionOf(record.id, 2);
   const submission = {
     ...plain,

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../../src/domain/answer.ts';
 import type { DraftRecord, PartChange } from '../../src/domain/draft.ts';
-import type { Link } from '../../src/domain/link.ts';
+import { SESSION_MS, type Link } from '../../src/domain/link.ts';
 import { questionnaireSchema, type KeptQuestionnaire } from '../../src/domain/questionnaire.ts';
 import type { Submission } from '../../src/domain/submission.ts';
 import type { Cellar } from '../../src/store/cellar.ts';
@@ -26,7 +26,14 @@ export const KEPT: KeptQuestionnaire = {
   }),
 };
 
-export const answer = (text: string): Answer => ({ text, values: {}, declined: null, reason: '', finished: false });
+export const answer = (text: string): Answer => ({
+  text,
+  values: {},
+  declined: null,
+  reason: '',
+  finished: false,
+  confidential: false,
+});
 
 /** Amina starts a draft in her browser: her session opens it by her link. */
 export interface Started {
@@ -76,7 +83,7 @@ export async function startDraftIn(
 
 export async function beginSession(cellar: Cellar): Promise<string> {
   const session = randomUUID();
-  await cellar.beginSession(session, NOW, later(HOUR_MS));
+  await cellar.beginSession(session, NOW, later(SESSION_MS));
   return session;
 }
 
@@ -85,6 +92,7 @@ export async function addReviewer(
   cellar: Cellar,
   draft: string,
   given: Partial<Link> = {},
+  codeHash: string | null = null,
 ): Promise<{ link: Link; hash: string }> {
   const link: Link = {
     id: randomUUID(),
@@ -100,7 +108,7 @@ export async function addReviewer(
     ...given,
   };
   const hash = randomUUID();
-  await cellar.addLink(link, hash, null);
+  await cellar.addLink(link, hash, codeHash);
   return { link, hash };
 }
 

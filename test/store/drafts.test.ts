@@ -4,19 +4,9 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/domain/errors.ts';
+import { SESSION_MS } from '../../src/domain/link.ts';
 import { openCellar } from '../../src/store/cellar.ts';
-import {
-  addReviewer,
-  answer,
-  beginSession,
-  HOUR_MS,
-  KEPT,
-  later,
-  NOW,
-  startDraft,
-  startDraftIn,
-  submissionOf,
-} from './cast.ts';
+import { addReviewer, answer, beginSession, KEPT, later, NOW, startDraft, startDraftIn, submissionOf } from './cast.ts';
 import { GROUNDS } from './ground.ts';
 import { standOn } from './stand.ts';
 
@@ -38,6 +28,9 @@ describe.each(GROUNDS)('drafts on $name', ({ begin }) => {
       record,
       role: 'owner',
       link,
+      signatory: null,
+      renewed: false,
+      retention: { keepUntil: null, warnedAt: null },
       parts: [
         { key: 'publication', revision: 1, savedAt: NOW, value: { choice: '' } },
         { key: 'q1', revision: 1, savedAt: NOW, value: answer('Hello') },
@@ -63,8 +56,8 @@ describe.each(GROUNDS)('drafts on $name', ({ begin }) => {
   it('opens nothing for a stranger, after the end of the session, or where there is no such draft', async () => {
     const { record, session } = await startDraft(on.cellar);
     const stranger = await beginSession(on.cellar);
-    expect(await on.cellar.openDraft(record.id, session, later(HOUR_MS - 1))).not.toBeNull();
-    expect(await on.cellar.openDraft(record.id, session, later(HOUR_MS))).toBeNull();
+    expect(await on.cellar.openDraft(record.id, session, later(SESSION_MS))).toBeNull();
+    expect(await on.cellar.openDraft(record.id, session, later(SESSION_MS - 1))).not.toBeNull();
     expect(await on.cellar.openDraft(record.id, stranger, NOW)).toBeNull();
     expect(await on.cellar.openDraft(randomUUID(), session, NOW)).toBeNull();
   });
@@ -125,6 +118,12 @@ describe.each(GROUNDS)('drafts on $name', ({ begin }) => {
     expect(await on.cellar.partRevision(record.id, 'q1', 2)).toEqual(history[1]);
     expect(await on.cellar.partRevision(record.id, 'q1', 4)).toBeNull();
     expect(await on.cellar.history(record.id, 'q2')).toEqual([]);
+    const slice = async (given: object) =>
+      (await on.other.history(record.id, 'q1', given)).map(({ revision }) => revision);
+    expect(await slice({ limit: 2 })).toEqual([3, 2]);
+    expect(await slice({ before: 3 })).toEqual([2, 1]);
+    expect(await slice({ before: 3, limit: 1 })).toEqual([2]);
+    expect(await slice({ before: 1 })).toEqual([]);
   });
 
   it('lists the drafts of a session, last changed first', async () => {
@@ -136,7 +135,7 @@ describe.each(GROUNDS)('drafts on $name', ({ begin }) => {
     const drafts = await on.cellar.draftsOf(session, NOW);
     expect(drafts.map(({ record }) => record.id)).toEqual([first.record.id, second.record.id]);
     expect(drafts[0]).toEqual(await on.other.openDraft(first.record.id, session, NOW));
-    expect(await on.cellar.draftsOf(session, later(HOUR_MS))).toEqual([]);
+    expect(await on.cellar.draftsOf(session, later(SESSION_MS))).toEqual([]);
   });
 
   it('hands out the same frozen parts until something changes', async () => {

@@ -115,6 +115,21 @@ const BROKEN: readonly (readonly [what: string, source: () => string, problems: 
     ['23:12 questions.0.label: put quotes around "1.5", to make it a text'],
   ],
   [
+    'a place for signatories that there is not',
+    () => wrong('questions:', 'joint: { value: { listed: beginning } }\nquestions:'),
+    ['21:27 joint.value.listed: write one of start, footnote, end, not "beginning"'],
+  ],
+  [
+    'a limit for nobody',
+    () => wrong('questions:', 'length: { value: [{ unit: pages, when: both }] }\nquestions:'),
+    ['21:40 length.value.0.when: write one of joint, individual, not "both"'],
+  ],
+  [
+    'words on joint submissions that the call does not say',
+    () => wrong('questions:', 'joint: { wording: { en: names first }, value: {} }\nquestions:'),
+    ['21:25 joint.wording.en: copy the call to the letter: "names first" does not stand in provenance.text.en'],
+  ],
+  [
     'a word that is none of the choices',
     () => wrong('scale: extent', 'scale: extend'),
     ['26:41 questions.0.asks.0.scale: write one of yes-no, extent, not "extend"; did you mean "extent"?'],

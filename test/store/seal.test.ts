@@ -93,4 +93,17 @@ describe('the seal', () => {
     const sealed = Uint8Array.from(seal.sealValue(['links', 'a', 'b'], 'canary'));
     expect(() => seal.openValue(['links', 'a', 'c'], sealed)).toThrow(/^a value in links was changed or moved$/);
   });
+
+  it('marks a text the same each time, by every key of the ring, and another for each purpose', () => {
+    const [marked, ...others] = seal.marks('address', 'a@example.org');
+    expect(others).toEqual([]);
+    expect(marked).toMatch(/^[0-9a-f]{64}$/);
+    expect(makeSeal([NEW]).marks('address', 'a@example.org')).toEqual([marked]);
+    expect(makeSeal(['a third secret of the house, long enough', NEW]).marks('address', 'a@example.org')[1]).toBe(
+      marked,
+    );
+    expect(makeSeal([OLD]).marks('address', 'a@example.org')).not.toContain(marked);
+    expect(seal.marks('code', 'a@example.org')).not.toContain(marked);
+    expect(seal.marks('address', 'b@example.org')).not.toContain(marked);
+  });
 });

@@ -198,7 +198,7 @@ describe('what a person types is only ever text', () => {
       .type('form')
       .send({ revision: '0', declined: 'yes', reason: nasty, whole: 'yes' })
       .expect(303);
-    await own.post(`${mine}/links`).type('form').send({ label: nasty }).expect(303);
+    await own.post(`${mine}/links`).type('form').send({ role: 'owner', label: nasty }).expect(303);
     const pages = [
       '/',
       ...[

@@ -79,6 +79,8 @@ describe('the plan', () => {
     expect(stale.status).toBe(409);
     expect(stale.text).toContain('name="send.date" value="2024-02-11"');
     expect(stale.text).toContain('name="revision" value="1"');
+    const theirs = readable(/<section class="theirs"[\s\S]*?<\/section>/.exec(stale.text)?.[0] ?? '');
+    expect(theirs).toMatch(/What was saved meanwhile Final version Done .* Send Later Tuesday, 13 February 2024/);
   });
 
   it('has nothing to count back from when the deadline is past', async () => {
