@@ -36,7 +36,7 @@ const ONCE: Readonly<Record<Language, (visit: Visit) => Promise<string[]>>> = {
   es: printFaults,
 };
 
-it.each(LANGUAGES)('every page in every state is sound in %s', { timeout: 600_000 }, async (language) => {
+it.each(LANGUAGES)('every page in every state is sound in %s', { timeout: 1_200_000 }, async (language) => {
   const visit = await openVisit(browser, origin, { language, look: { timezoneId: 'Africa/Dakar' } });
   const texts = textsOf(house.questionnaire);
   const faults: string[] = [];
