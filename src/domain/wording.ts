@@ -3,7 +3,8 @@
  * paraphrased (rules 2 and 3 of `calls/README.md`). The title is left out, as many calls print none.
  * Kept apart from the schema, which must go on reading the snapshots that drafts were started with.
  */
-import { type Questionnaire, type QuestionNode, officialLanguages } from './questionnaire.ts';
+import { type Questionnaire, officialLanguages } from './questionnaire.ts';
+import type { QuestionNode } from './nodes.ts';
 import type { Text } from './language.ts';
 
 /** Something to set right, and the path of the rule in the file. */
@@ -28,11 +29,23 @@ const RULES = [
   'attachments',
   'consent',
   'period',
+  'closed',
+  'channelUse',
+  'contact',
+  'languageUse',
+  'layout',
+  'front',
+  'printing',
+  'eligibility',
+  'countryScope',
+  'submitter',
+  'consentStatement',
 ] as const;
 
 /**
  * Looks for each text of an official language in `provenance.text`, paragraph by paragraph, white space aside. Also
- * asks for the whole text of each official language, and for the status of each language that the call's texts have.
+ * asks for the status of each language that the call's texts have, and for the whole text of each official language
+ * once there is one of any: a file without any text is let pass, and `callAdvice.ts` asks for it.
  */
 export function wordingFaults(questionnaire: Questionnaire): WordingFault[] {
   const { languages, text: whole } = questionnaire.provenance;
@@ -44,6 +57,7 @@ export function wordingFaults(questionnaire: Questionnaire): WordingFault[] {
       path: ['provenance', 'languages'],
       message: `add "${language}" and its status: the call has texts in it`,
     }));
+  if (Object.keys(whole).length === 0) return faults;
   for (const language of officialLanguages(questionnaire)) {
     const source = whole[language];
     if (source === undefined) {
@@ -69,15 +83,22 @@ function titleOf(questionnaire: Questionnaire): Placed {
 }
 
 /** Every text that is given as the call's own. A subject with slots is ours in part, and left out. */
-function textsOf(questionnaire: Questionnaire): Placed[] {
+export function textsOf(questionnaire: Questionnaire): Placed[] {
   const { subject } = questionnaire;
   return [
     [['background'], questionnaire.background],
+    [['objectives'], questionnaire.objectives],
     ...questionnaire.deadlines.map(({ wording }, index): Placed => [['deadlines', index, 'wording'], wording]),
     ...questionnaire.channels.map(({ wording }, index): Placed => [['channels', index, 'wording'], wording]),
     [['subject', 'wording'], subject.wording],
     [['subject', 'value'], subject.kind === 'pattern' ? null : subject.value],
     ...RULES.map((rule): Placed => [[rule, 'wording'], questionnaire[rule].wording]),
+    ...(questionnaire.length.value ?? []).map(({ wording }, index): Placed => [
+      ['length', 'value', index, 'wording'],
+      wording,
+    ]),
+    ...questionnaire.emailSentences.map(({ text }, index): Placed => [['emailSentences', index, 'text'], text]),
+    ...questionnaire.hints.map(({ text }, index): Placed => [['hints', index, 'text'], text]),
     [['heading'], questionnaire.heading],
     ...nodeTexts(questionnaire.questions, ['questions']),
   ];
@@ -86,6 +107,9 @@ function textsOf(questionnaire: Questionnaire): Placed[] {
 function nodeTexts(nodes: readonly QuestionNode[], path: readonly (string | number)[]): Placed[] {
   return nodes.flatMap((node, index): Placed[] => [
     [[...path, index, 'text'], node.text],
+    [[...path, index, 'after'], node.after],
+    [[...path, index, 'condition', 'wording'], node.condition?.wording ?? null],
+    ...node.limits.map(({ wording }, place): Placed => [[...path, index, 'limits', place, 'wording'], wording]),
     ...nodeTexts(node.children, [...path, index, 'children']),
   ]);
 }

@@ -21,33 +21,74 @@ export function check<Schema extends z.ZodType>(
   value: unknown,
   faultsMax: number,
 ): { value: z.output<Schema>; faults: null } | { value: null; faults: Fault[] } {
-  /** Zod forgets which keys it would have known; they are noted here while it still has the schema. */
-  const known = new Map<string, readonly string[]>();
-  const result = schema.safeParse(value, {
-    error: (issue) => {
-      if (issue.code === 'unrecognized_keys' && issue.inst instanceof z.ZodObject) {
-        known.set(join(issue.path ?? []), Object.keys(issue.inst.shape));
-      }
-      return sentence(issue);
-    },
-  });
+  const result = schema.safeParse(value, { error: sentence, reportInput: true });
   if (result.success) return { value: result.data, faults: null };
-  const faults = result.error.issues.slice(0, faultsMax).flatMap((issue): Fault[] => {
-    if (issue.code === 'unrecognized_keys') {
-      const keys = known.get(join(issue.path)) ?? [];
-      return issue.keys.slice(0, faultsMax).map((key) => ({
-        path: [...issue.path, key],
-        message: `there is no rule "${key}" here${suggestion(key, keys)}`,
-        part: 'key',
-      }));
-    }
-    const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-    return [{ path: issue.path, message, part: issue.code === 'invalid_key' ? 'key' : 'value' }];
-  });
-  return { value: null, faults: faults.slice(0, faultsMax) };
+  return { value: null, faults: faultsOf(result.error.issues, [], faultsMax) };
 }
 
-const join = (path: Path): string => path.map(String).join('.');
+/** Issues as faults, the paths below `above`. */
+function faultsOf(issues: readonly z.core.$ZodIssue[], above: Path, faultsMax: number): Fault[] {
+  const faults: Fault[] = [];
+  for (const issue of issues) {
+    if (faults.length >= faultsMax) break;
+    faults.push(...faultsOfOne(issue, [...above, ...issue.path], faultsMax));
+  }
+  return faults.slice(0, faultsMax);
+}
+
+function faultsOfOne(issue: z.core.$ZodIssue, path: Path, faultsMax: number): Fault[] {
+  if (issue.code === 'unrecognized_keys') {
+    const messages = issue.message.split('\n');
+    return issue.keys.slice(0, faultsMax).map((key, index) => ({
+      path: [...path, key],
+      message: messages[index] ?? issue.message,
+      part: 'key',
+    }));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) return meant(issue.errors, path, faultsMax);
+  if (issue.code === 'invalid_key') {
+    return [{ path, message: issue.issues[0]?.message ?? issue.message, part: 'key' }];
+  }
+  // Inside a choice of ways zod knows only the path from there; our own sentences name the rule itself.
+  const isOurs = sentence(issue as z.core.$ZodRawIssue) === issue.message;
+  return [
+    {
+      path,
+      message: (isOurs ? sentence({ ...issue, path: [...path] } as z.core.$ZodRawIssue) : null) ?? issue.message,
+      part: 'value',
+    },
+  ];
+}
+
+/**
+ * Of several ways to write one thing, what is wrong with the one that was meant: the way whose kind of value stands
+ * there. Where the value is of no such kind, what each would have been.
+ */
+function meant(ways: readonly (readonly z.core.$ZodIssue[])[], path: Path, faultsMax: number): Fault[] {
+  const ofKind = ways.filter((issues) => !issues.some((issue) => isOfAnotherKind(issue)));
+  const [only] = ofKind;
+  if (only !== undefined) return faultsOf(only, path, faultsMax);
+  const types = ways.flatMap((issues) => typesIn(issues));
+  return [{ path, message: ofType(ways[0]?.[0]?.input, [...new Set(types)].join(', or '), last(path)), part: 'value' }];
+}
+
+/** The types that a way of writing wants of the whole value, in words. */
+function typesIn(issues: readonly z.core.$ZodIssue[]): string[] {
+  return issues.flatMap((issue) => {
+    if (issue.code === 'invalid_type') return [TYPES[issue.expected] ?? issue.expected];
+    if (issue.code === 'invalid_value') return [issue.values.map(String).join(', ')];
+    return issue.code === 'invalid_union' ? issue.errors.flatMap((way) => typesIn(way)) : [];
+  });
+}
+
+/** Whether the value as a whole is of another type than this way of writing it. */
+const isOfAnotherKind = (issue: z.core.$ZodIssue): boolean =>
+  issue.path.length === 0 &&
+  (issue.code === 'invalid_type' ||
+    (issue.code === 'invalid_value' && typeof issue.input === 'object') ||
+    (issue.code === 'invalid_union' &&
+      issue.errors.length > 0 &&
+      issue.errors.every((way) => way.some(isOfAnotherKind))));
 
 /** The names of types in the words of somebody who writes YAML. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -64,9 +105,13 @@ const TYPES: Readonly<Record<string, string>> = {
 function sentence(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return ofType(issue.input, issue.expected, last(issue.path));
+      return ofType(issue.input, TYPES[issue.expected] ?? issue.expected, last(issue.path));
     case 'invalid_value':
       return ofValues(issue.input, issue.values, last(issue.path));
+    case 'unrecognized_keys': {
+      const known = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
+      return issue.keys.map((key) => `there is no rule "${key}" here${suggestion(key, known)}`).join('\n');
+    }
     case 'invalid_union': {
       if (!Array.isArray(issue.options) || issue.discriminator === undefined) return undefined;
       const holder = issue.input as Readonly<Record<string, unknown>>;
@@ -83,11 +128,10 @@ function sentence(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-function ofType(input: unknown, expected: string, name: string | null): string {
-  const wanted = TYPES[expected] ?? expected;
+function ofType(input: unknown, wanted: string, name: string | null): string {
   if (input === undefined) return `add "${name}": ${wanted}`;
   if (input === null) return `write ${wanted} ${name === null ? 'here' : `after "${name}:"`}: nothing stands there`;
-  if (expected === 'string' && typeof input !== 'object') {
+  if (wanted === TYPES['string'] && typeof input !== 'object') {
     return `put quotes around ${quoted(input)}, to make it a text`;
   }
   return `write ${wanted} here, not ${actual(input)}`;
@@ -118,8 +162,19 @@ function last(path: Path | undefined): string | null {
   return name === undefined ? null : String(name);
 }
 
-/** Names the known word that is nearest, if it is near enough to be what was meant. */
+/** What people write first, and the word that says it here. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['mailbox', 'channels'],
+  ['email', 'channels'],
+  ['mail', 'channels'],
+  ['issuer', 'issuers'],
+  ['organisation', 'issuers'],
+]);
+
+/** Names the known word that was meant or is nearest, if it is near enough. */
 function suggestion(word: string, known: readonly string[]): string {
+  const meant = MEANT.get(word.toLowerCase());
+  if (meant !== undefined && known.includes(meant)) return `; did you mean "${meant}"?`;
   const nearest = known
     .map((name) => ({ name, distance: distance(word.slice(0, 40).toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];

@@ -86,28 +86,30 @@ const BROKEN: readonly (readonly [what: string, source: () => string, problems: 
   ],
   [
     'a rule that is missing at the top',
-    () => wrong('shortTitle: { en: Water }\n', ''),
-    ['1:1 shortTitle: add "shortTitle": one entry for each language ("en: …")'],
+    () => wrong('title: { en: Water, fr: Eau }\n', ''),
+    ['1:1 title: add "title": a text, or one entry for each language ("en: …")'],
   ],
   [
     'a rule that is missing in a list',
     () => wrong('    to: [calls@example.org]\n', ''),
-    ['19:5 channels.0.to: add "to": a list (each entry on a line that begins with "- ")'],
+    ['19:5 channels.0.to: add "to": a list (each entry on a line that begins with "- "), or a text'],
   ],
   [
     'a rule with nothing after it',
     () => wrong('title: { en: Water, fr: Eau }', 'title:'),
-    ['11:1 title: write one entry for each language ("en: …") after "title:": nothing stands there'],
+    ['11:1 title: write a text, or one entry for each language ("en: …") after "title:": nothing stands there'],
   ],
   [
-    'a text where languages are wanted',
-    () => wrong('title: { en: Water, fr: Eau }', 'title: Water'),
-    ['11:8 title: write one entry for each language ("en: …") here, not "Water"'],
+    'a list where languages are wanted',
+    () => wrong('title: { en: Water, fr: Eau }', 'title: [Water]'),
+    ['11:8 title: write a text, or one entry for each language ("en: …") here, not a list'],
   ],
   [
-    'a text where a list is wanted',
-    () => wrong('[calls@example.org]', 'calls@example.org'),
-    ['20:9 channels.0.to: write a list (each entry on a line that begins with "- ") here, not "calls@example.org"'],
+    'languages where a list is wanted',
+    () => wrong('[calls@example.org]', '{ en: calls@example.org }'),
+    [
+      '20:9 channels.0.to: write a list (each entry on a line that begins with "- "), or a text here, not rules with names',
+    ],
   ],
   [
     'a number where a text is wanted',
@@ -137,12 +139,14 @@ const BROKEN: readonly (readonly [what: string, source: () => string, problems: 
   [
     'a kind that does not exist',
     () => wrong('kind: choice', 'kind: essay'),
-    ['26:26 questions.0.asks.0.kind: write one of choice, ticks, rows, recommendations, not "essay"'],
+    [
+      '26:26 questions.0.asks.0.kind: write one of choice, ticks, rows, recommendations, records, comments, not "essay"',
+    ],
   ],
   [
     'a kind that is missing',
     () => wrong('kind: choice, ', ''),
-    ['26:9 questions.0.asks.0.kind: add "kind": one of choice, ticks, rows, recommendations'],
+    ['26:9 questions.0.asks.0.kind: add "kind": one of choice, ticks, rows, recommendations, records, comments'],
   ],
   [
     'a date in words',
