@@ -45,7 +45,8 @@ async function build() {
     silenceDeprecations: ['import'],
   });
   writeFileSync(join(root, 'public', 'style.css'), style.css);
-  copyFileSync(join(root, 'src/browser/icon.svg'), join(root, 'public', 'icon.svg'));
+  for (const icon of ['icon.svg', 'plain.svg'])
+    copyFileSync(join(root, 'src/browser', icon), join(root, 'public', icon));
   await bundle({
     entryPoints: { script: join(root, 'src/browser/main.ts') },
     outdir: join(root, 'public'),
@@ -60,6 +61,7 @@ async function build() {
       main: join(root, 'src/main.ts'),
       cli: join(root, 'src/cli.ts'),
       'docx-worker': join(root, 'src/docx/worker.ts'),
+      'reading-worker': join(root, 'src/reading/worker.ts'),
     },
     outdir: join(root, 'dist'),
     bundle: true,

@@ -11,7 +11,10 @@ import { EMPTY_ANSWER } from '../src/domain/answer.ts';
 import { NO_CHECKS } from '../src/domain/checks/aside.ts';
 import { NO_CONSENTS } from '../src/domain/consent.ts';
 import { EMPTY_PUBLICATION, type Draft } from '../src/domain/draft.ts';
+import { EMPTY_FRONT } from '../src/domain/frontMatter.ts';
 import { EMPTY_ORGANISATION } from '../src/domain/organisation.ts';
+import { EMPTY_SCOPE } from '../src/domain/scope.ts';
+import { EMPTY_SENDING, NOTHING_DONE } from '../src/domain/sending.ts';
 import { composeOutline, type Outline } from '../src/domain/outline.ts';
 import { EMPTY_PLAN } from '../src/domain/plan.ts';
 import { NO_SIGNATORIES } from '../src/domain/signatory.ts';
@@ -53,6 +56,11 @@ function outline(): Outline {
     signatories: { value: NO_SIGNATORIES, revision: 0 },
     consents: { value: NO_CONSENTS, revision: 0 },
     checks: { value: NO_CHECKS, revision: 0 },
+    front: { value: EMPTY_FRONT, revision: 0 },
+    sending: { value: EMPTY_SENDING, revision: 0 },
+    checklist: { value: NOTHING_DONE, revision: 0 },
+    scope: { value: EMPTY_SCOPE, revision: 0 },
+    outside: {},
     answers: Object.fromEntries(
       QUESTIONS.map((question) => [question, { value: { ...EMPTY_ANSWER, text: answerOf(question) }, revision: 1 }]),
     ),

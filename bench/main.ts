@@ -3,10 +3,12 @@
  * nothing here passes or fails.
  */
 import { cpus, loadavg } from 'node:os';
+import { calls } from './calls.ts';
 import { checks } from './checks.ts';
 import { coalition } from './coalition.ts';
 import { exports } from './exports.ts';
 import { feeds } from './feeds.ts';
+import { importing } from './import.ts';
 import { pages } from './pages.ts';
 import { reminders } from './reminders.ts';
 import { ringing } from './ringing.ts';
@@ -29,6 +31,8 @@ const SUBJECTS: Readonly<Record<string, () => Promise<void>>> = {
   versions,
   checks,
   together,
+  import: importing,
+  calls,
 };
 
 const wanted = process.argv.slice(2);

@@ -27,12 +27,15 @@ export function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), 'aide-memoire-bench-'));
 }
 
-/** The program as `npm start` starts it, with its default settings but for the port, on the data of `dataDir`. */
-export function startProgram(dataDir: string): Promise<Server> {
+/**
+ * The program as `npm start` starts it, with its default settings but for the port, on the data of `dataDir`; where
+ * `root` is given, a copy of it that stands there.
+ */
+export function startProgram(dataDir: string, root = ROOT): Promise<Server> {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
   const flags = /node ((?:--\S+ )*)dist\/main\.js/.exec(scripts.start)?.[1]?.trim().split(' ');
   if (flags === undefined) throw new Error('the script "start" of package.json does not start dist/main.js');
-  return start([...flags, join(ROOT, 'dist', 'main.js')], { DATA_DIR: dataDir });
+  return start([...flags, join(root, 'dist', 'main.js')], { DATA_DIR: dataDir });
 }
 
 /** Express and EJS alone, which show the same bytes as these files, by name. */

@@ -3,11 +3,12 @@
  * Settings of the mail server are read for their form here and for their sense in `mail/`.
  */
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SettingError } from './domain/errors.ts';
 
-export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Config {
@@ -26,6 +27,10 @@ export interface Config {
   readonly otherSecretKey: string | null;
   readonly retentionDays: number;
   readonly logLevel: LogLevel;
+  /** Addresses, networks, or names of such: the proxies whose word on who their client is we take. None: []. */
+  readonly trustedProxies: readonly string[];
+  /** Who may read the figures at /metrics. */
+  readonly metricsAccess: 'off' | 'loopback' | { readonly token: string };
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -77,6 +82,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     otherSecretKey: setting('SECRET_KEY_OTHER'),
     retentionDays: wholeNumber('RETENTION_DAYS', setting('RETENTION_DAYS') ?? '180', 1, 36_500),
     logLevel: logLevel as LogLevel,
+    trustedProxies: proxiesIn(setting('TRUST_PROXY') ?? 'loopback'),
+    metricsAccess: metricsFor(setting('METRICS'), baseUrl),
   };
 }
 
@@ -91,6 +98,41 @@ function wholeNumber(name: string, text: string, minimum: number, maximum: numbe
     throw new SettingError(name, `write a whole number from ${minimum} to ${maximum}.`);
   }
   return value;
+}
+
+/** Networks by the names that the documents of proxies use. */
+const NAMED_NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function proxiesIn(text: string): string[] {
+  if (text === 'none') return [];
+  const proxies = text.split(',').map((one) => one.trim());
+  // A number of hops would trust whoever connects, so it is not taken.
+  if (proxies.every((one) => NAMED_NETWORKS.has(one) || isNetwork(one))) return proxies;
+  throw new SettingError(
+    'TRUST_PROXY',
+    'write the addresses or networks of your proxies, such as 10.0.0.2 or 10.0.0.0/24, with commas between them, or loopback, or none.',
+  );
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+/** Long enough not to be guessed, and of what fits into a header. */
+const METRICS_TOKEN = /^[\x21-\x7e]{16,}$/;
+
+function metricsFor(text: string | null, baseUrl: string | null): Config['metricsAccess'] {
+  const onion = baseUrl !== null && new URL(baseUrl).hostname.endsWith('.onion');
+  if (text === 'off' || (text === null && onion)) return 'off';
+  if (text === null || text === 'loopback') {
+    if (!onion) return 'loopback';
+    throw new SettingError('METRICS', 'everybody comes from this machine over an onion service; use off or a token.');
+  }
+  if (METRICS_TOKEN.test(text)) return { token: text };
+  throw new SettingError('METRICS', 'use loopback, off, or a token of at least 16 characters without spaces.');
 }
 
 function checkBaseUrl(text: string): void {

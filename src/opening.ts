@@ -5,17 +5,17 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { AppError, SettingError } from './domain/errors.ts';
-import type { Questionnaires } from './domain/questionnaire.ts';
+import type { FileProblem } from './domain/questionnaire.ts';
 import { createLetterbox, type Letterbox } from './mail/letterbox.ts';
 import { parseSmtpSettings } from './mail/settings.ts';
 import { readPhrases, type Phrases } from './phrases.ts';
 import { openCellar, type Cellar } from './store/cellar.ts';
-import { readQuestionnaires } from './store/questionnaires.ts';
+import type { LiveOffer } from './store/offer.ts';
 
 export interface Opened {
   readonly letterbox: Letterbox;
   readonly phrases: Phrases;
-  readonly questionnaires: Questionnaires;
+  readonly questionnaires: LiveOffer;
   readonly store: Cellar;
 }
 
@@ -24,13 +24,14 @@ export async function open(config: Config): Promise<Opened> {
   const outbox = join(config.dataDir, 'outbox');
   const letterbox = createLetterbox({ ...parseSmtpSettings(config.smtpUrl, config.mailFrom), outbox });
   const phrases = readPhrases(config.root);
-  const { questionnaires, problems } = readQuestionnaires(join(config.root, 'questionnaires'));
-  for (const { file, line, column, rule, message } of problems) {
-    process.stderr.write(`${file}:${line}:${column}: ${rule}: ${message}\n`);
-  }
   const store = await openCellar(config).catch(notAnswering);
   for (const notice of store.notices) process.stderr.write(`${notice}\n`);
+  const questionnaires = store.offer(join(config.root, 'questionnaires'), { report });
   return { letterbox, phrases, questionnaires, store };
+}
+
+function report({ file, line, column, rule, message }: FileProblem): void {
+  process.stderr.write(`${file}:${line}:${column}: ${rule}: ${message}\n`);
 }
 
 /** A database that does not answer at the start is most often a wrong address. */

@@ -1,5 +1,6 @@
 /**
- * The job `remind`: rings once, as the clock of `npm start` does, or says what would ring. Prints no address.
+ * The job `remind`: rings once, as the clock of `npm start` does, or says what would ring and which drafts would go. Prints
+ * no address.
  */
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
@@ -53,21 +54,27 @@ export async function remind(config: Config, { dryRun, at }: RemindOptions): Pro
     log: pino({ level: config.logLevel === 'silent' ? 'silent' : 'warn', base: null }, pino.destination(2)),
   });
   try {
+    await opened.questionnaires.ready;
     return dryRun ? await say(ringer) : told(await ringer.ring());
   } finally {
+    opened.questionnaires.close();
     letterbox.close();
     await store.close();
   }
 }
 
 async function say(ringer: Ringer): Promise<number> {
-  const { moves, due } = await ringer.look();
+  const { moves, due, steps } = await ringer.look();
   const momentOf = (date: Date | null): string => date?.toISOString() ?? 'none';
   for (const { call, from, to } of moves) {
     process.stdout.write(`deadline of ${call.id}: ${momentOf(from)} → ${momentOf(to)}, to be planned anew first\n`);
   }
   for (const { draft, kind, ringsAt } of due) {
     process.stdout.write(`${momentOf(ringsAt)}  ${kind.padEnd(7)}  draft ${draft}\n`);
+  }
+  for (const { draft, step, removedAt, notices } of steps) {
+    const what = step === 'remove' ? 'to be removed' : `to be announced for removal, by mails: ${notices}`;
+    process.stdout.write(`${momentOf(removedAt)}  ${'goes'.padEnd(7)}  draft ${draft}, ${what}\n`);
   }
   process.stdout.write(due.length === 0 ? 'Nothing would ring.\n' : `${due.length} would ring.\n`);
   return 0;

@@ -4,6 +4,7 @@
  */
 import { mainDeadline } from './domain/deadline.ts';
 import { AppError } from './domain/errors.ts';
+import type { OwnCallStore } from './domain/ownCall.ts';
 import {
   callNow,
   questionnaireOf,
@@ -22,7 +23,9 @@ import {
 import type { RingingLog } from './sending.ts';
 
 export interface ReplanningParts {
-  readonly store: Pick<ReminderStore, 'plannedDeadlines' | 'subscriptionsPlannedFor' | 'replan'> & QuestionnaireStore;
+  readonly store: Pick<ReminderStore, 'plannedDeadlines' | 'subscriptionsPlannedFor' | 'replan'> &
+    QuestionnaireStore &
+    Pick<OwnCallStore, 'newestOwn'>;
   readonly questionnaires: Questionnaires;
   readonly newId: () => string;
   readonly log: RingingLog;
@@ -65,7 +68,7 @@ type Planned = Awaited<ReturnType<ReminderStore['plannedDeadlines']>>[number];
 
 async function moveOf(parts: ReplanningParts, planned: Planned, now: Date): Promise<Move | null> {
   const { call: id, questionnaire: started, deadlineAt: from } = planned;
-  const call = callNow(parts, await questionnaireOf(parts, id, started));
+  const call = await callNow(parts, await questionnaireOf(parts, id, started));
   const to = mainDeadline(call, now)?.instant ?? null;
   if (from?.getTime() === to?.getTime()) return null;
   return (await parts.store.newestVersion(id)) > call.version ? null : { call, started, from, to };

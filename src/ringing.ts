@@ -12,7 +12,7 @@ import {
 } from './domain/reminder.ts';
 import { movesAt, replan, type Move, type ReplanningParts } from './replanning.ts';
 import { tryToSend, type SendingParts, type Try } from './sending.ts';
-import { sweep, type Swept, type SweepingParts } from './sweeping.ts';
+import { sweep, sweepSteps, type Swept, type SweepingParts, type SweepStep } from './sweeping.ts';
 
 export interface RingerParts extends SendingParts, ReplanningParts, SweepingParts {
   readonly store: ReminderStore & SendingParts['store'] & ReplanningParts['store'] & SweepingParts['store'];
@@ -26,7 +26,11 @@ export interface Ringer {
   /** Sends everything that is due. While a ring is under way it is that one: there are never two at once. */
   ring(): Promise<Report>;
   /** What `ring` would do. Changes nothing. */
-  look(): Promise<{ readonly moves: readonly Move[]; readonly due: readonly Reminder[] }>;
+  look(): Promise<{
+    readonly moves: readonly Move[];
+    readonly due: readonly Reminder[];
+    readonly steps: readonly SweepStep[];
+  }>;
   /** Rings now, and whenever something is due. Keeps no process alive. */
   start(): void;
   /** Has a clock that was started look now. Waits for nothing. */
@@ -166,8 +170,9 @@ export function createRinger(parts: RingerParts): Ringer {
     ring,
 
     async look() {
-      const due = await store.due(clock(), LOOK_MAX);
-      return { moves: await movesAt(parts, clock()), due: due.map(({ reminder }) => reminder) };
+      const now = clock();
+      const due = (await store.due(now, LOOK_MAX)).map(({ reminder }) => reminder);
+      return { moves: await movesAt(parts, now), due, steps: await sweepSteps(parts, now) };
     },
 
     start() {

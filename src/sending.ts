@@ -5,6 +5,7 @@
 import { assemble, type DraftStore } from './domain/draft.ts';
 import type { Mailer, Notice, NoticeOutcome } from './domain/email.ts';
 import { AppError } from './domain/errors.ts';
+import type { OwnCallStore } from './domain/ownCall.ts';
 import { callNow, questionnaireOf, type Questionnaires, type QuestionnaireStore } from './domain/questionnaire.ts';
 import { nextTry, type ClaimedReminder, type Reminder, type ReminderOutcome } from './domain/reminder.ts';
 import { composeReminder, messageIdOf } from './domain/reminderMail.ts';
@@ -18,7 +19,7 @@ export interface RingingLog {
 }
 
 export interface SendingParts {
-  readonly store: Pick<DraftStore, 'draftById'> & QuestionnaireStore;
+  readonly store: Pick<DraftStore, 'draftById'> & QuestionnaireStore & Pick<OwnCallStore, 'newestOwn'>;
   readonly mailer: Pick<Mailer, 'sender' | 'notify'>;
   readonly questionnaires: Questionnaires;
   readonly phrases: Phrases;
@@ -67,7 +68,7 @@ async function noticeFor(parts: SendingParts, { reminder, subscription }: Claime
     subscription,
     draft: assemble(opened.record, opened.parts),
     questionnaire,
-    call: callNow(parts, questionnaire),
+    call: await callNow(parts, questionnaire),
     say: phrases[subscription.wish.language],
     now,
     baseUrl: baseUrl(),

@@ -2,25 +2,28 @@
  * Serving: hands the parts to the web and listens, and lets go of everything in order when told to stop.
  * Belongs to the door `main.ts`, which looks at the version of Node first.
  */
-import { createRequire } from 'node:module';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { writeCalendar } from './calendar/ics.ts';
 import { addressOf, readConfig } from './config.ts';
+import { described, guardProcess } from './crashing.ts';
 import { createPress } from './docx/press.ts';
 import { SettingError } from './domain/errors.ts';
-import type { SessionStore } from './domain/link.ts';
+import { createLimitedServer } from './listening.ts';
 import { open } from './opening.ts';
+import { createFileReader } from './reading/reader.ts';
 import { createRinger } from './ringing.ts';
-import { createApp, type Log } from './web/app.ts';
+import { writeQuestionnaire } from './store/yamlOut.ts';
+import { createApp } from './web/app.ts';
+import { meteredPress, meteredStore } from './web/metering.ts';
+import { createMeters } from './web/metrics.ts';
 import { newId } from './web/secrets.ts';
-
-/** Imported, it would bring undici along, which nothing here uses: a tenth of the time of the start. */
-const { createServer } = createRequire(import.meta.url)('node:http') as typeof import('node:http');
 
 /** How long a request under way may take to finish once the program is told to stop. */
 const CLOSING_MS = 10_000;
-const DAY_MS = 24 * 3_600_000;
+/** How long after the start the figures begin. */
+const METERS_AFTER_MS = 1_000;
 
 /** Starts the program; ends the process with one clear sentence where a setting is wrong. */
 export async function serve(): Promise<void> {
@@ -28,17 +31,21 @@ export async function serve(): Promise<void> {
     await start();
   } catch (error) {
     const expected = error instanceof SettingError;
-    process.stderr.write(expected ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(expected ? `${error.message}\n` : `${described(error)}\n`);
     process.exit(1);
   }
 }
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
+  guardProcess();
   // Lines are written while requests go on; what is left when the program ends is written then.
   const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 1, sync: false }));
-  const { letterbox, phrases, questionnaires, store } = await open(config);
-  const press = createPress();
+  const { letterbox, phrases, questionnaires, store: cellar } = await open(config);
+  const meters = createMeters();
+  const store = meteredStore(cellar, meters);
+  const press = meteredPress(createPress(), meters);
+  const reader = createFileReader();
   let baseUrl = addressOf(config, config.port);
   const shared = {
     baseUrl: () => baseUrl,
@@ -46,6 +53,8 @@ async function start(): Promise<void> {
     questionnaires,
     mailer: letterbox,
     press,
+    reader,
+    writeQuestionnaire,
     retentionDays: config.retentionDays,
     phrases,
     clock: () => new Date(),
@@ -56,13 +65,18 @@ async function start(): Promise<void> {
     ...shared,
     root: config.root,
     secure: config.baseUrl?.startsWith('https:') ?? false,
+    trustedProxies: config.trustedProxies,
+    meters,
+    metricsAccess: config.metricsAccess,
     writeCalendar,
     ringSoon: () => ringer.ringSoon(),
   });
-  const server = createServer(app);
+  const server = createLimitedServer(app);
   const { port } = await listen(server, config.port, config.host);
   baseUrl = addressOf(config, port);
   process.stdout.write(`Aide-mémoire is ready: ${baseUrl}\n`);
+  // What they need is loaded once the first people have their pages.
+  if (config.metricsAccess !== 'off') setTimeout(() => void meters.open(), METERS_AFTER_MS).unref();
 
   if (letterbox.sender !== null) {
     const verified = await letterbox.verify();
@@ -76,7 +90,6 @@ async function start(): Promise<void> {
     }
   }
 
-  sweepDaily(store, log);
   ringer.start();
 
   let closing = false;
@@ -84,13 +97,14 @@ async function start(): Promise<void> {
     if (closing) return;
     closing = true;
     setTimeout(() => process.exit(0), CLOSING_MS).unref();
+    questionnaires.close();
     // No new mail is begun from here on.
     const rung = ringer.stop();
     server.close(() => {
       void rung
         .then(() => {
           letterbox.close();
-          return Promise.allSettled([press.close(), store.close()]);
+          return Promise.allSettled([press.close(), reader.close(), store.close()]);
         })
         .then(() => process.exit(0));
     });
@@ -100,16 +114,8 @@ async function start(): Promise<void> {
   process.on('SIGINT', close);
 }
 
-/** Forgets the sessions that have ended by themselves: now, and once a day. */
-function sweepDaily(store: SessionStore, log: Log): void {
-  const sweep = (): void =>
-    void store.forgetSessions(new Date()).catch(() => log.warn({}, 'ended sessions could not be forgotten'));
-  sweep();
-  setInterval(sweep, DAY_MS).unref();
-}
-
 /** Listens, or says in one sentence why it cannot. */
-function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<AddressInfo> {
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reasons: Readonly<Record<string, SettingError>> = {

@@ -13,18 +13,19 @@ import { fileAt, linkTo, openHouse, OPENING, startDraft, type Browser, type Hous
 import { pressed } from './docx/opened.ts';
 import { draftIn, phrases, solidarity } from './domain/drafts.ts';
 import { startSmtp, type TestSmtp } from './smtp.ts';
-import { bytesUnder } from './store/ground.ts';
+import { bytesUnder, GROUNDS, type Ground } from './store/ground.ts';
 
 /** Begins every canary, in any case; the telephone number is the one that has no letters. */
 const CANARY = /qzwren|7124983/i;
 const PHONE = '+221 33 7124983';
 
+let ground: Ground;
 let house: House;
 let smtp: TestSmtp;
 let owner: Browser;
 let draft: string;
 /** Each page that was seen: its address, where it led, and its title. */
-const seen: string[] = [];
+let seen: string[] = [];
 
 const post = async (browser: Browser, address: string, fields: object) => {
   const answer = await browser.post(address).type('form').send(fields);
@@ -78,178 +79,180 @@ const ANSWERS: Readonly<Record<string, object>> = {
   q10: { 'recommendations.0.to': '[[qzwrento]]', 'recommendations.0.what': 'Repeal [[qzwrenlaw]].', text: '' },
 };
 
-beforeAll(async () => {
-  smtp = await startSmtp();
-  house = await openHouse({ smtpUrl: smtp.url });
-  owner = house.browser();
-  draft = await startDraft(owner, 'en');
-  await post(owner, `${draft}/organisation`, {
-    ...{ name: 'Qzwren shores', country: 'SN', contact: 'Qzwren Ndiaye', email: 'qzwren@qzwrenweb.example.org' },
-    ...{ phone: PHONE, website: 'https://qzwrenweb.example.org', description: 'Qzwren since 2009.', revision: '0' },
-  });
-  const added = await post(owner, `${draft}/signatories`, {
-    ...{ name: 'Qzwrensignatory', kind: 'submitting', contact: 'Qzwrencontact', email: 'qzwren@mail.example' },
-    revision: '0',
-  });
-  const signatory = /#signatory-(\w+)$/.exec(String(added.headers['location']))?.[1];
-  await post(owner, `${draft}/publication`, {
-    ...{
-      choice: 'part',
-      declined: 'mark',
-      whole: 'yes',
-      withheld: ['organisation', 'contact'],
-      signatories: signatory,
-    },
-    ...{ attach: 'public', revision: '0' },
-  });
-  await post(owner, `${draft}/questions/q9`, { text: 'qzwrenearlier', revision: '0' });
-  for (const [id, fields] of Object.entries(ANSWERS)) {
-    await post(owner, `${draft}/questions/${id}`, { ...fields, revision: id === 'q9' ? '1' : '0' });
-  }
-  const reviewer = house.browser();
-  await reviewer.post(await linkTo(house, draft, 'reviewer', 'Qzwrenreviewer')).expect(303);
-  await post(reviewer, `${draft}/questions/q9/comments`, { kind: 'comment', text: 'qzwrencomment' });
-  await post(reviewer, `${draft}/questions/q9/comments`, { kind: 'proposal', text: 'qzwrenproposal', revision: '2' });
-  const approvals = (await get(owner, `${draft}/approvals`)).text;
-  await post(owner, `${draft}/approvals`, {
-    hash: /name="hash" value="(\w+)"/.exec(approvals)?.[1] ?? '',
-    revisions: /name="revisions" value="([^"]*)"/.exec(approvals)?.[1] ?? '',
-    decision: 'approved',
-    words: 'qzwrenboard',
-  });
-}, 60_000);
-afterAll(async () => {
-  await house.close();
-  await smtp.stop();
-});
-
-describe('what was planted', () => {
-  it('is all in the full version, where it should be', async () => {
-    const { body, headers } = await fileAt(owner, `${draft}/document.docx`);
-    const full = partsOf(body as Buffer);
-    const planted = JSON.stringify(ANSWERS).match(/qzwren\w*/g) ?? [];
-    const printed = planted.filter((word) => !/keptbehind|qzwrenbehind/.test(word));
-    for (const word of [...printed, 'Qzwren shores', 'Qzwrensignatory']) expect(full).toContain(word);
-    expect(full).toContain(PHONE);
-    expect(String(headers['content-disposition'])).not.toMatch(CANARY);
-    expect(String(headers['content-disposition'])).toContain('full-confidential.docx');
-  });
-});
-
-describe('what the public may read', () => {
-  it('the public document, in all its parts, and its name', async () => {
-    const { body, headers } = await fileAt(owner, `${draft}/document.docx?version=public`);
-    const parts = partsOf(body as Buffer);
-    expect(parts).not.toMatch(CANARY);
-    expect(parts).toContain('Open words.');
-    expect(parts).toContain('An open source');
-    expect(String(headers['content-disposition'])).not.toMatch(CANARY);
-  });
-
-  it('the email that carries it: page, mailto link and file', async () => {
-    const { text } = await get(owner, `${draft}/email`);
-    expect(text).toContain('mailto:');
-    expect(decodeURIComponent(/href="(mailto:[^"]*)"/.exec(text)?.[1] ?? '')).not.toMatch(CANARY);
-    expect(text).not.toMatch(CANARY);
-    const file = (await fileAt(owner, `${draft}/email.eml`)).body as Buffer;
-    expect(file.toString('latin1')).not.toMatch(CANARY);
-    const mail = await PostalMime.parse(file);
-    expect(JSON.stringify(mail)).not.toMatch(CANARY);
-    expect(mail.attachments).toHaveLength(1);
-    expect(partsOf(new Uint8Array(mail.attachments[0]?.content as ArrayBuffer))).not.toMatch(CANARY);
-  });
-});
-
-describe('what goes about the world', () => {
-  it.each(['named', 'neutral'])('calendars: %s', async (saying) => {
-    await post(owner, `${draft}/feed`, { saying });
-    const page = await get(owner, `${draft}/reminders`);
-    const feed = /(\/feeds\/[0-9a-z]{32}\/calendar\.ics)/.exec(page.text)?.[1] ?? '';
-    const { text } = await get(house.browser(), feed);
-    expect(text).toContain('BEGIN:VEVENT');
-    expect(text).not.toMatch(CANARY);
-  });
-
-  it('reminders', async () => {
-    for (const saying of ['named', 'neutral']) {
-      const wish = { saying, language: 'en', zone: 'Africa/Dakar', hour: '9', address: `${saying}@mail.example` };
-      await post(owner, `${draft}/reminders`, wish);
+describe.each(GROUNDS)('canaries on $name', ({ begin }) => {
+  beforeAll(async () => {
+    ground = await begin();
+    seen = [];
+    smtp = await startSmtp();
+    const { dataDir, databaseUrl } = ground.settings;
+    house = await openHouse({ smtpUrl: smtp.url, dataDir, ...(databaseUrl === null ? {} : { databaseUrl }) });
+    owner = house.browser();
+    draft = await startDraft(owner, 'en');
+    await post(owner, `${draft}/organisation`, {
+      ...{ name: 'Qzwren shores', country: 'SN', contact: 'Qzwren Ndiaye', email: 'qzwren@qzwrenweb.example.org' },
+      ...{ phone: PHONE, website: 'https://qzwrenweb.example.org', description: 'Qzwren since 2009.', revision: '0' },
+    });
+    const added = await post(owner, `${draft}/signatories`, {
+      ...{ name: 'Qzwrensignatory', kind: 'submitting', contact: 'Qzwrencontact', email: 'qzwren@mail.example' },
+      revision: '0',
+    });
+    const signatory = /#signatory-(\w+)$/.exec(String(added.headers['location']))?.[1];
+    await post(owner, `${draft}/publication`, {
+      ...{
+        choice: 'part',
+        declined: 'mark',
+        whole: 'yes',
+        withheld: ['organisation', 'contact'],
+        signatories: signatory,
+      },
+      ...{ attach: 'public', revision: '0' },
+    });
+    await post(owner, `${draft}/questions/q9`, { text: 'qzwrenearlier', revision: '0' });
+    for (const [id, fields] of Object.entries(ANSWERS)) {
+      await post(owner, `${draft}/questions/${id}`, { ...fields, revision: id === 'q9' ? '1' : '0' });
     }
-    await house.ringer.ring();
-    for (const { bytes } of smtp.mails) {
-      const { text = '' } = await PostalMime.parse(bytes);
-      await house.browser().post(/(\/reminders\/[0-9a-z]+)\s/.exec(text)?.[1] ?? '');
-    }
-    house.setClock(new Date('2024-02-13T09:00:00Z'));
-    await house.ringer.ring();
-    house.setClock(OPENING);
-    expect(smtp.mails.length).toBeGreaterThan(2);
-    for (const { bytes } of smtp.mails) {
-      expect(bytes.toString('latin1')).not.toMatch(CANARY);
-      expect(JSON.stringify(await PostalMime.parse(bytes))).not.toMatch(CANARY);
-    }
+    const reviewer = house.browser();
+    await reviewer.post(await linkTo(house, draft, 'reviewer', 'Qzwrenreviewer')).expect(303);
+    await post(reviewer, `${draft}/questions/q9/comments`, { kind: 'comment', text: 'qzwrencomment' });
+    await post(reviewer, `${draft}/questions/q9/comments`, { kind: 'proposal', text: 'qzwrenproposal', revision: '2' });
+    const approvals = (await get(owner, `${draft}/approvals`)).text;
+    await post(owner, `${draft}/approvals`, {
+      hash: /name="hash" value="(\w+)"/.exec(approvals)?.[1] ?? '',
+      revisions: /name="revisions" value="([^"]*)"/.exec(approvals)?.[1] ?? '',
+      decision: 'approved',
+      words: 'qzwrenboard',
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await house.close();
+    await smtp.stop();
+    await ground.end();
   });
-});
 
-describe('what is left behind', () => {
-  it('pages of errors', async () => {
-    const stranger = house.browser();
-    for (const address of ['', '/review', '/questions/q5', '/document.docx?version=public', '/email.eml']) {
-      expect((await get(stranger, `${draft}${address}`)).text).not.toMatch(CANARY);
-    }
-    for (const address of [
-      '/questions/nowhere',
-      '/document.docx?version=qzwren',
-      '/history',
-      '/questions/q5/history?text=99',
-    ]) {
-      const { status, text } = await get(owner, `${draft}${address}`);
-      expect(status).toBe(404);
+  describe('what was planted', () => {
+    it('is all in the full version, where it should be', async () => {
+      const { body, headers } = await fileAt(owner, `${draft}/document.docx`);
+      const full = partsOf(body as Buffer);
+      const planted = JSON.stringify(ANSWERS).match(/qzwren\w*/g) ?? [];
+      const printed = planted.filter((word) => !/keptbehind|qzwrenbehind/.test(word));
+      for (const word of [...printed, 'Qzwren shores', 'Qzwrensignatory']) expect(full).toContain(word);
+      expect(full).toContain(PHONE);
+      expect(String(headers['content-disposition'])).not.toMatch(CANARY);
+      expect(String(headers['content-disposition'])).toContain('full-confidential.docx');
+    });
+  });
+
+  describe('what the public may read', () => {
+    it('the public document, in all its parts, and its name', async () => {
+      const { body, headers } = await fileAt(owner, `${draft}/document.docx?version=public`);
+      const parts = partsOf(body as Buffer);
+      expect(parts).not.toMatch(CANARY);
+      expect(parts).toContain('Open words.');
+      expect(parts).toContain('An open source');
+      expect(String(headers['content-disposition'])).not.toMatch(CANARY);
+    });
+
+    it('the email that carries it: page, mailto link and file', async () => {
+      const { text } = await get(owner, `${draft}/email`);
+      expect(text).toContain('mailto:');
+      expect(decodeURIComponent(/href="(mailto:[^"]*)"/.exec(text)?.[1] ?? '')).not.toMatch(CANARY);
       expect(text).not.toMatch(CANARY);
-    }
-    const long = await owner.post(`${draft}/questions/q5`).type('json').send('{"text":"qzwrenbroken');
-    expect(long.status).toBeGreaterThanOrEqual(400);
-    expect(long.text).not.toMatch(CANARY);
+      const answer = await fileAt(owner, `${draft}/email.eml`);
+      const file = answer.body as Buffer;
+      expect(JSON.stringify(answer.headers)).not.toMatch(CANARY);
+      expect(file.toString('latin1')).not.toMatch(CANARY);
+      const mail = await PostalMime.parse(file);
+      expect(JSON.stringify(mail)).not.toMatch(CANARY);
+      expect(mail.attachments).toHaveLength(1);
+      expect(partsOf(new Uint8Array(mail.attachments[0]?.content as ArrayBuffer))).not.toMatch(CANARY);
+    });
   });
 
-  it('addresses and titles of pages, and the lines of the log', async () => {
-    for (const page of [
-      '',
-      '/review',
-      '/email',
-      '/submission',
-      '/publication',
-      '/links',
-      '/coalition',
-      '/signatories',
-    ]) {
-      await get(owner, `${draft}${page}`);
-    }
-    await get(owner, `${draft}/questions/q9/history`);
-    const mine = seen.filter((address) => !address.includes('version=qzwren'));
-    expect(mine.join('\n')).not.toMatch(CANARY);
-    expect(JSON.stringify(house.lines)).not.toMatch(CANARY);
+  describe('what goes about the world', () => {
+    it.each(['named', 'neutral'])('calendars: %s', async (saying) => {
+      await post(owner, `${draft}/feed`, { saying });
+      const page = await get(owner, `${draft}/reminders`);
+      const feed = /(\/feeds\/[0-9a-z]{32}\/calendar\.ics)/.exec(page.text)?.[1] ?? '';
+      const { text } = await get(house.browser(), feed);
+      expect(text).toContain('BEGIN:VEVENT');
+      expect(text).not.toMatch(CANARY);
+    });
+
+    it('reminders', async () => {
+      for (const saying of ['named', 'neutral']) {
+        const wish = { saying, language: 'en', zone: 'Africa/Dakar', hour: '9', address: `${saying}@mail.example` };
+        await post(owner, `${draft}/reminders`, wish);
+      }
+      await house.ringer.ring();
+      for (const { bytes } of smtp.mails) {
+        const { text = '' } = await PostalMime.parse(bytes);
+        await house.browser().post(/(\/reminders\/[0-9a-z]+)\s/.exec(text)?.[1] ?? '');
+      }
+      house.setClock(new Date('2024-02-13T09:00:00Z'));
+      await house.ringer.ring();
+      house.setClock(OPENING);
+      expect(smtp.mails.length).toBeGreaterThan(2);
+      for (const { bytes } of smtp.mails) {
+        expect(bytes.toString('latin1')).not.toMatch(CANARY);
+        expect(JSON.stringify(await PostalMime.parse(bytes))).not.toMatch(CANARY);
+      }
+    });
   });
 
-  it('the email that is sent, its receipt, and the bytes of the disk', async () => {
-    const before = smtp.mails.length;
-    await post(owner, `${draft}/questions/q9`, { text: 'An open answer.', revision: '2' });
-    const page = (await get(owner, `${draft}/submission`)).text;
-    const sent = await owner
-      .post(`${draft}/submission`)
-      .type('form')
-      .send({ by: 'smtp', seen: seenIn(page) });
-    const receipt = (await get(owner, `${draft}/submission`)).text;
-    expect(sent.status, 'submitted').toBe(303);
-    expect(smtp.mails).toHaveLength(before + 1);
-    const mail = await PostalMime.parse(smtp.mails.at(-1)!.bytes);
-    expect(JSON.stringify(mail)).not.toMatch(CANARY);
-    expect(mail.attachments).toHaveLength(1);
-    expect(partsOf(new Uint8Array(mail.attachments[0]?.content as ArrayBuffer))).not.toMatch(CANARY);
-    expect(receipt).not.toMatch(CANARY);
-    expect(receipt.match(/class="exact hash"/g)).toHaveLength(2);
-    expect(bytesUnder(house.dataDir).toString('latin1')).not.toMatch(CANARY);
-    expect(JSON.stringify(house.lines)).not.toMatch(CANARY);
+  describe('what is left behind', () => {
+    it('pages of errors', async () => {
+      const stranger = house.browser();
+      for (const address of ['', '/review', '/questions/q5', '/document.docx?version=public', '/email.eml']) {
+        expect((await get(stranger, `${draft}${address}`)).text).not.toMatch(CANARY);
+      }
+      for (const address of [
+        '/questions/nowhere',
+        '/document.docx?version=qzwren',
+        '/history',
+        '/questions/q5/history?text=99',
+      ]) {
+        const { status, text } = await get(owner, `${draft}${address}`);
+        expect(status).toBe(404);
+        expect(text).not.toMatch(CANARY);
+      }
+      const long = await owner.post(`${draft}/questions/q5`).type('json').send('{"text":"qzwrenbroken');
+      expect(long.status).toBeGreaterThanOrEqual(400);
+      expect(long.text).not.toMatch(CANARY);
+    });
+
+    it('addresses and titles of pages, and the lines of the log', async () => {
+      const told = ['', '/review', '/email', '/submission', '/publication', '/links', '/coalition', '/signatories'];
+      const more = ['/approvals', '/consents', '/plan', '/reminders', '/removal', '/organisation', '/questions/q5'];
+      for (const page of [...told, ...more]) await get(owner, `${draft}${page}`);
+      const list = (await get(owner, `${draft}/signatories`)).text;
+      await get(owner, /href="([^"]+\/signatories\/[0-9a-z]{10})"/.exec(list)?.[1] ?? '');
+      await get(owner, `${draft}/questions/q9/history`);
+      const mine = seen.filter((address) => !address.includes('version=qzwren'));
+      expect(mine.join('\n')).not.toMatch(CANARY);
+      expect(JSON.stringify(house.lines)).not.toMatch(CANARY);
+    });
+
+    it('the email that is sent, its receipt, and the bytes of the disk', async () => {
+      const before = smtp.mails.length;
+      await post(owner, `${draft}/questions/q9`, { text: 'An open answer.', revision: '2' });
+      const page = (await get(owner, `${draft}/submission`)).text;
+      const sent = await owner
+        .post(`${draft}/submission`)
+        .type('form')
+        .send({ by: 'smtp', seen: seenIn(page) });
+      const receipt = (await get(owner, `${draft}/submission`)).text;
+      expect(sent.status, 'submitted').toBe(303);
+      expect(smtp.mails).toHaveLength(before + 1);
+      const mail = await PostalMime.parse(smtp.mails.at(-1)!.bytes);
+      expect(JSON.stringify(mail)).not.toMatch(CANARY);
+      expect(mail.attachments).toHaveLength(1);
+      expect(partsOf(new Uint8Array(mail.attachments[0]?.content as ArrayBuffer))).not.toMatch(CANARY);
+      expect(receipt).not.toMatch(CANARY);
+      expect(receipt.match(/class="exact hash"/g)).toHaveLength(2);
+      expect((await ground.stolen()).toString('latin1')).not.toMatch(CANARY);
+      expect(bytesUnder(house.dataDir).toString('latin1')).not.toMatch(CANARY);
+      expect(JSON.stringify(house.lines)).not.toMatch(CANARY);
+    });
   });
 });
 

@@ -3,7 +3,7 @@
  * All are invented. Nothing here is a double: the data folder, the database and the press are real.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,14 +12,20 @@ import supertest from 'supertest';
 import { writeCalendar } from '../src/calendar/ics.ts';
 import { createPress } from '../src/docx/press.ts';
 import type { Role } from '../src/domain/link.ts';
-import type { KeptQuestionnaire, Questionnaire, Questionnaires } from '../src/domain/questionnaire.ts';
+import type { Offer } from '../src/domain/callIndex.ts';
+import type { KeptQuestionnaire, Questionnaire } from '../src/domain/questionnaire.ts';
+import { createLimitedServer } from '../src/listening.ts';
 import { createLetterbox } from '../src/mail/letterbox.ts';
 import { parseSmtpSettings } from '../src/mail/settings.ts';
 import { readPhrases } from '../src/phrases.ts';
+import { createFileReader } from '../src/reading/reader.ts';
 import { createRinger, type Ringer } from '../src/ringing.ts';
 import { openCellar, type Cellar } from '../src/store/cellar.ts';
 import { hashOf, parseQuestionnaire, readQuestionnaires } from '../src/store/questionnaires.ts';
+import { writeQuestionnaire } from '../src/store/yamlOut.ts';
 import { createApp, type Log } from '../src/web/app.ts';
+import { meteredPress, meteredStore } from '../src/web/metering.ts';
+import { createMeters, type MetricsAccess } from '../src/web/metrics.ts';
 import { hashOf as hashOfToken, newId, newToken } from '../src/web/secrets.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..');
@@ -77,7 +83,7 @@ export interface House {
   readonly dataDir: string;
   /** A browser of its own: cookies are kept from one request to the next. */
   browser(language?: string): ReturnType<typeof supertest.agent>;
-  readonly questionnaires: Questionnaires;
+  readonly questionnaires: Offer;
   readonly clock: () => Date;
   /** Rings when it is told to. */
   readonly ringer: Ringer;
@@ -87,8 +93,8 @@ export interface House {
   setClock(now: Date): void;
   /** Serves one more call, from YAML, or a newer version of one that is served. */
   serveCall(source: string): void;
-  /** Listens on a free port of loopback. */
-  listen(): Promise<string>;
+  /** Listens on loopback: on a free port, or on the one that a house before it had. */
+  listen(port?: number): Promise<string>;
   /** Lets go of everything and removes the data folder. */
   close(): Promise<void>;
 }
@@ -101,6 +107,12 @@ export interface HouseOptions {
   /** Null: the real clock. */
   readonly now?: Date | null;
   readonly dataDir?: string;
+  /** TRUST_PROXY; as the program has it when nobody sets it: loopback. */
+  readonly trustedProxies?: readonly string[];
+  /** METRICS; off when nobody sets it. */
+  readonly metricsAccess?: MetricsAccess;
+  /** The address that people type, such as `https://drafts.example.org`; cookies are Secure over https. */
+  readonly baseUrl?: string;
 }
 
 /** SECRET_KEY of houses on PostgreSQL. */
@@ -112,7 +124,7 @@ export const OPENING = new Date('2024-02-01T09:00:00Z');
 /** Opens the whole program on a temporary data folder. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'aide-memoire-'));
-  const store = await openCellar({
+  const cellar = await openCellar({
     dataDir,
     databaseUrl: options.databaseUrl ?? null,
     secretKey: options.databaseUrl === undefined ? null : SECRET,
@@ -131,6 +143,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   options.calls?.forEach(serveCall);
   const questionnaires = {
     all: () => [...served.all(), ...extra],
+    heads: () => [...served.heads(), ...extra],
+    unread: () => 0,
     current: (call: string) => served.current(call) ?? extra.find(({ questionnaire }) => questionnaire.id === call),
   };
   const mailer = createLetterbox({
@@ -140,18 +154,24 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ),
     outbox: join(dataDir, 'outbox'),
   });
-  const press = createPress();
+  const meters = createMeters();
+  if (options.metricsAccess !== undefined) await meters.open();
+  const store = meteredStore(cellar, meters);
+  const press = meteredPress(createPress(), meters);
+  const reader = createFileReader();
   let now: Date | null = options.now === undefined ? OPENING : options.now;
   const lines: object[] = [];
   const note = (fields: object, message: string): void => void lines.push({ ...fields, message });
   const log: Log = { info: note, warn: note, error: note };
-  let baseUrl = 'http://127.0.0.1:3000';
+  let baseUrl = options.baseUrl ?? 'http://127.0.0.1:3000';
   const shared = {
     baseUrl: () => baseUrl,
     store,
     questionnaires,
     mailer,
     press,
+    reader,
+    writeQuestionnaire,
     retentionDays: RETENTION_DAYS,
     phrases: readPhrases(ROOT),
     clock: () => now ?? new Date(),
@@ -161,7 +181,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const app = createApp({
     ...shared,
     root: ROOT,
-    secure: false,
+    secure: options.baseUrl?.startsWith('https:') ?? false,
+    trustedProxies: options.trustedProxies ?? ['loopback'],
+    meters,
+    metricsAccess: options.metricsAccess ?? 'off',
     writeCalendar,
     // Does nothing before somebody starts the clock: tests ring by hand.
     ringSoon: () => ringer.ringSoon(),
@@ -181,11 +204,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     setClock: (at) => {
       now = at;
     },
-    listen: async () => {
-      server = createServer(app);
-      await new Promise<void>((resolveListening) => server?.listen(0, '127.0.0.1', resolveListening));
-      baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      return baseUrl;
+    listen: async (port = 0) => {
+      server = createLimitedServer(app);
+      await new Promise<void>((resolveListening) => server?.listen(port, '127.0.0.1', resolveListening));
+      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      baseUrl = options.baseUrl ?? address;
+      return address;
     },
     close: async () => {
       server?.closeAllConnections();
@@ -193,6 +217,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await ringer.stop();
       mailer.close();
       await press.close();
+      await reader.close();
       await store.close();
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },

@@ -74,7 +74,9 @@ describe('remind --dry-run', () => {
   it('looks at this moment where no other is given', async () => {
     await planTwo();
     // Their deadline is over by now.
-    expect(await run(['remind', '--dry-run'])).toMatchObject({ status: 0, out: 'Nothing would ring.\n' });
+    const { status, out } = await run(['remind', '--dry-run']);
+    expect(status).toBe(0);
+    expect(out).toMatch(/(^|\n)Nothing would ring\.\n$/);
   });
 
   it('takes a moment in any zone', async () => {
@@ -82,6 +84,19 @@ describe('remind --dry-run', () => {
     const { out } = await run(['remind', '--dry-run', '--at', '2026-03-07T10:00+01:00']);
     expect(out).toContain('2 would ring.');
     expect((await run(['remind', '--dry-run', '--at=2026-03-07T08:59Z'])).out).toBe('Nothing would ring.\n');
+  });
+
+  it('says which drafts would be announced for removal, and which would go, and removes none', async () => {
+    const draft = await planTwo();
+    const look = (day: string) => run(['remind', '--dry-run', '--at', `2030-06-${day}T09:00Z`]);
+    const announced = `  goes     draft ${draft}, to be announced for removal, by mails: 2\n`;
+    const { out } = await look('01');
+    expect(out).toMatch(/^2030-06-15T09:0\d:/);
+    expect(out).toContain(announced);
+    await run(['remind', '--at', '2030-06-01T09:00Z'], withServer());
+    expect((await look('10')).out).not.toContain('goes');
+    expect((await look('16')).out).toContain(`  goes     draft ${draft}, to be removed\n`);
+    expect(await states(draft)).toHaveLength(2);
   });
 });
 

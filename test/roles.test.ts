@@ -50,9 +50,17 @@ const nobody: Answer = own([]);
 const TABLE: Readonly<Record<string, { readonly get: Answer; readonly post: Answer }>> = {
   home: { get: get(EVERYBODY), post: nobody },
   up: { get: get(EVERYBODY), post: nobody },
+  metrics: { get: nobody, post: nobody },
   safety: { get: get(EVERYBODY), post: nobody },
   exit: { get: get(EVERYBODY), post: post(EVERYBODY) },
+  exitPicture: { get: get(EVERYBODY), post: nobody },
   preferences: { get: get(EVERYBODY), post: post(EVERYBODY, { language: 'en' }) },
+  newCall: { get: get(EVERYBODY), post: nobody },
+  ownCalls: { get: nobody, post: post(EVERYBODY, {}, 422) },
+  // The call of the scene is the operator's: nobody corrects or removes it here.
+  correction: { get: nobody, post: nobody },
+  callRemoval: { get: nobody, post: nobody },
+  questionnaireFile: { get: get(EVERYBODY), post: nobody },
   call: { get: get(EVERYBODY), post: nobody },
   deadline: { get: get(EVERYBODY), post: nobody },
   drafts: { get: nobody, post: post(EVERYBODY, { language: 'en' }) },
@@ -66,6 +74,9 @@ const TABLE: Readonly<Record<string, { readonly get: Answer; readonly post: Answ
 
   draft: { get: get(READERS), post: nobody },
   keeping: { get: nobody, post: post(READERS) },
+  scope: { get: get(READERS), post: post(WRITERS, { revision: '0' }) },
+  // The founding call is about no country.
+  countries: { get: nobody, post: post(OWNERS, {}, 404) },
   organisation: { get: get(READERS), post: post(WRITERS, { revision: '1', name: 'Another name' }) },
   question: { get: get(READERS), post: post(WRITERS, { revision: '2', text: 'Newer.' }) },
   history: { get: get(READERS), post: nobody },
@@ -78,8 +89,13 @@ const TABLE: Readonly<Record<string, { readonly get: Answer; readonly post: Answ
   document: { get: get(READERS), post: nobody },
   email: { get: get(READERS), post: nobody },
   emailFile: { get: get(READERS), post: nobody },
+  sending: { get: nobody, post: post(WRITERS, { revision: '0' }) },
+  front: { get: get(READERS), post: post(WRITERS, { revision: '0', keywords: 'fish, coast' }) },
+  checklist: { get: nobody, post: post(WRITERS) },
+  copying: { get: get(READERS), post: nobody },
   submission: { get: get(READERS), post: post(OWNERS, { by: 'self' }) },
   deliveries: { get: nobody, post: post(OWNERS, {}, 404) },
+  newerVersion: { get: get(READERS), post: post(OWNERS) },
   versions: { get: nobody, post: post(OWNERS, {}, 422) },
 
   comments: { get: nobody, post: post(COMMENTERS, { kind: 'comment', text: 'A remark.', revision: '2' }) },
@@ -100,6 +116,7 @@ const TABLE: Readonly<Record<string, { readonly get: Answer; readonly post: Answ
   reminders: { get: get(READERS), post: post(READERS, {}, 422) },
   subscription: { get: nobody, post: own(OWNERS, {}, 422) },
   subscriptionEnd: { get: nobody, post: own(OWNERS) },
+  deviceKey: { get: nobody, post: post(WRITERS, {}, 200) },
   feed: { get: get(READERS, 303), post: post(READERS) },
   feedEnd: { get: nobody, post: post(READERS) },
 
@@ -109,9 +126,11 @@ const TABLE: Readonly<Record<string, { readonly get: Answer; readonly post: Answ
   linkReplacements: { get: nobody, post: post(OWNERS) },
   linkRemoval: { get: nobody, post: post(OWNERS) },
   accessRemoval: { get: nobody, post: post(OWNERS) },
+  sessions: { get: nobody, post: post(OWNERS, { idle: '12' }) },
   removal: { get: get(OWNERS), post: post(OWNERS, { name: 'Rivages solidaires' }) },
   removed: { get: get(EVERYBODY), post: nobody },
   retention: { get: nobody, post: post(OWNERS) },
+  audit: { get: get(OWNERS), post: nobody },
 };
 
 /** A draft with something of everything in it, and everybody's browser. */
@@ -152,7 +171,7 @@ async function setScene(): Promise<Scene> {
   await send('/questions/q1/comments', { kind: 'proposal', text: 'Proposed.', revision: '2' });
   await send('/signatories', { revision: '0', kind: 'submitting', name: 'Second' });
   await send('/feed', {});
-  await send('/reminders', { address: 'owner@example.org', language: 'en', zone: 'UTC', hour: '9' });
+  await send('/reminders', { address: `${draft}@example.org`, language: 'en', zone: 'UTC', hour: '9' });
 
   const [ownLink] = await store.links(draft);
   const [thread] = await store.threads(draft, 'q1');
@@ -165,7 +184,7 @@ async function setScene(): Promise<Scene> {
     const token = newToken();
     const signatory = role === 'signatory' ? list[0]!.id : null;
     const never = { expiresAt: null, usedAt: null, revokedAt: null };
-    const terms = { role, label: `a ${role}`, signatory, address: 'somebody@example.org' };
+    const terms = { role, label: `a ${role}`, signatory, address: `somebody-${draft}@example.org` };
     const link: Link = { id: newId(), draft, ...terms, createdAt: OPENING, ...never };
     await store.addLink(link, hashOf(token), null);
     return { link, token };

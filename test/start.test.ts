@@ -91,6 +91,13 @@ describe('a wrong setting stops the start and names itself', () => {
     ['SECRET_KEY', { SECRET_KEY: 'short' }],
     ['RETENTION_DAYS', { RETENTION_DAYS: '0' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['TRUST_PROXY', { TRUST_PROXY: 'everybody' }],
+    ['TRUST_PROXY', { TRUST_PROXY: '1' }],
+    ['TRUST_PROXY', { TRUST_PROXY: '0.0.0.0/0' }],
+    ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.2,' }],
+    ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/33' }],
+    ['METRICS', { METRICS: 'yes' }],
+    ['METRICS', { METRICS: 'loopback', BASE_URL: 'http://drafts.onion' }],
     ['DATA_DIR', { DATA_DIR: '/dev/null/drafts' }],
   ])('%s in %o', (name, settings) => {
     const { status, stderr } = stopped(settings);

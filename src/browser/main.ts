@@ -1,8 +1,11 @@
 /**
  * The only script: makes pages nicer and is never needed. Counts words as they are typed, copies, shows times in the
- * reader's own zone, and warns before unsaved text is left. Stores nothing and asks no server for anything.
+ * reader's own zone, and warns before unsaved text is left. Stores nothing and asks no server for anything, but to end the
+ * session of a reader who leaves at once (`leaving.ts`).
  */
 import { countWords } from '../domain/words.ts';
+import { addAutosave } from './autosave.ts';
+import { addLeaving } from './leaving.ts';
 
 const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES' };
 
@@ -104,6 +107,7 @@ function warnOfUnsavedText(): void {
     // What stands in a form where two texts met is saved nowhere yet.
     if (form.dataset['changed'] !== undefined) changed.add(form);
     form.addEventListener('input', () => changed.add(form));
+    form.addEventListener('kept', () => changed.delete(form));
   }
   document.addEventListener('submit', ({ target }) => {
     sent = target;
@@ -167,6 +171,8 @@ function focusErrorSummary(): void {
   summary.focus();
 }
 
+addLeaving();
+addAutosave();
 countAsTyped();
 addCopyButtons();
 addMarkButtons();

@@ -23,9 +23,19 @@ const WORD_NUMBER_MAX = 32_767;
 
 type Look = Omit<IParagraphOptions, 'children' | 'text'>;
 
+/** The numbering of the paragraphs of all answers together. */
+export const PARAGRAPHS_REFERENCE = 'paragraphs';
+
 /** Blocks outside of lists; `style` is that of their paragraphs. */
 export function setBlocks(galley: Galley, blocks: readonly Block[], style: string): FileChild[] {
   return blocks.flatMap((block) => setBlock(galley, block, { style }, 0));
+}
+
+/** The blocks of an answer: where the call wants it, each paragraph has its number. */
+export function setAnswer(galley: Galley, blocks: readonly Block[], style: string): FileChild[] {
+  const numbering = { reference: PARAGRAPHS_REFERENCE, level: 0, instance: 0 };
+  const look = galley.numbersParagraphs ? { style, numbering } : { style };
+  return blocks.flatMap((block) => setBlock(galley, block, look, 0));
 }
 
 function setBlock(galley: Galley, block: Block, look: Look, depth: number): FileChild[] {

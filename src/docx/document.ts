@@ -5,21 +5,21 @@
 import { BorderStyle, Document, Footer, Header, PageNumber, Paragraph, SectionType, Tab, TextRun } from 'docx';
 import type { FileChild, IPropertiesOptions, ISectionOptions } from 'docx';
 import { frontText, type FrontEntry, type Outline } from '../domain/outline.ts';
-import { BULLETS_REFERENCE, numbersReference, setBlocks, setParagraphs } from './blocks.ts';
+import { BULLETS_REFERENCE, numbersReference, PARAGRAPHS_REFERENCE, setBlocks, setParagraphs } from './blocks.ts';
 import { callFootnote, CONFIDENTIAL, numberMark, textRuns } from './inlines.ts';
 import type { Galley } from './inlines.ts';
 import { setLine, setLineIfAny } from './line.ts';
+import { lookOf, textWidthOf, type Look } from './look.ts';
 import { setSections } from './sections.ts';
 import { setSignatories, type Stretch } from './signatories.ts';
-import { PAGE, STYLE, bulletLevels, numberLevels } from './styles.ts';
+import { PARAGRAPH_LEVELS, STYLE, bulletLevels, numberLevels, pageOf } from './styles.ts';
 import { legibleLine, shortened } from './text.ts';
 
-/** Sections after the first begin where the one before them ends; only the first page of all has no running header. */
-const FURTHER = { ...PAGE, titlePage: false, type: SectionType.CONTINUOUS };
 /** `space` in twips. */
 const COLUMNS = { count: 2, space: 454 };
 
 export function documentOf(outline: Outline): Document {
+  const look = lookOf(outline.layout);
   const galley: Galley = {
     links: 0,
     orderedLists: 0,
@@ -28,6 +28,8 @@ export function documentOf(outline: Outline): Document {
     footnoteCount: outline.footnotes.length,
     called: new Map(),
     inFootnotes: false,
+    textWidth: textWidthOf(look),
+    numbersParagraphs: look.numberedParagraphs,
   };
   const { signatories } = outline;
   const listed = (end: boolean): readonly Stretch[] =>
@@ -51,14 +53,18 @@ export function documentOf(outline: Outline): Document {
           reference: numbersReference(start),
           levels: numberLevels(galley.levels, start),
         })),
+        ...(look.numberedParagraphs ? [{ reference: PARAGRAPHS_REFERENCE, levels: PARAGRAPH_LEVELS }] : []),
       ],
     },
-    sections: setStretches(outline, [...body, { columns: 1, children: footnotes.others }]),
+    sections: setStretches(outline, look, [...body, { columns: 1, children: footnotes.others }]),
   });
 }
 
 /** Most documents are one stretch, and one section; the others carry the headers and footers of the first on. */
-function setStretches(outline: Outline, stretches: readonly Stretch[]): ISectionOptions[] {
+function setStretches(outline: Outline, look: Look, stretches: readonly Stretch[]): ISectionOptions[] {
+  const page = pageOf(look);
+  // Sections after the first begin where the one before them ends; only the first page of all has no running header.
+  const further = { ...page, titlePage: false, type: SectionType.CONTINUOUS };
   const joined: Stretch[] = [];
   for (const stretch of stretches) {
     const last = joined.at(-1);
@@ -69,12 +75,12 @@ function setStretches(outline: Outline, stretches: readonly Stretch[]): ISection
   return joined.map(({ columns, children }, index) =>
     index === 0
       ? {
-          properties: PAGE,
+          properties: page,
           headers: setHeaders(outline),
-          footers: { default: setFooter(), first: setFooter() },
+          ...(look.numberedPages ? { footers: { default: setFooter(), first: setFooter() } } : {}),
           children,
         }
-      : { properties: { ...FURTHER, ...(columns === 1 ? {} : { column: COLUMNS }) }, children },
+      : { properties: { ...further, ...(columns === 1 ? {} : { column: COLUMNS }) }, children },
   );
 }
 

@@ -2,7 +2,7 @@
  * Runs, links, footnote calls and line breaks, as Word has them. Knows the galley (the counters of one document) and
  * no blocks. Must not let any text through that did not pass `pieces`.
  */
-import { ConcreteHyperlink, FootnoteReferenceRun, ShadingType, Tab, TextRun } from 'docx';
+import { ConcreteHyperlink, FootnoteReferenceRun, ShadingType, Tab, TextRun, UnderlineType } from 'docx';
 import type { IContext, IRunOptions, IXmlableObject, ParagraphChild } from 'docx';
 import type { FootnoteCall, Inline, LinkInline, Run } from '../domain/outline.ts';
 import { STYLE } from './styles.ts';
@@ -22,6 +22,10 @@ export interface Galley {
   readonly called: Map<number, number>;
   /** Footnotes are set after the body: a call from inside a footnote cannot be one of Word's. */
   inFootnotes: boolean;
+  /** Width of the text on the page, in twips. */
+  readonly textWidth: number;
+  /** Whether the paragraphs of answers are numbered through. */
+  readonly numbersParagraphs: boolean;
 }
 
 export interface Marks {
@@ -31,6 +35,8 @@ export interface Marks {
   readonly style?: string;
   readonly language?: NonNullable<IRunOptions['language']>;
   readonly shading?: NonNullable<IRunOptions['shading']>;
+  readonly strike?: boolean;
+  readonly underline?: NonNullable<IRunOptions['underline']>;
 }
 
 /** The looks of what is confidential, beside its brackets: a shade that is light in grey, too. */
@@ -89,8 +95,18 @@ function setInline(galley: Galley, inline: Inline, marks: Marks, rightToLeft: bo
   }
 }
 
+/** What a proposed wording takes out is struck through, and what it puts in is underlined: also in grey. */
+function changeMarks({ change }: Run): Marks {
+  if (change === undefined) return {};
+  return change === 'removed' ? { strike: true } : { underline: { type: UnderlineType.SINGLE } };
+}
+
 function setRun(run: Run, marks: Marks, rightToLeft: boolean): TextRun[] {
-  const emphasis = { ...(run.bold ? { bold: true } : {}), ...(run.italic ? { italics: true } : {}) };
+  const emphasis = {
+    ...(run.bold ? { bold: true } : {}),
+    ...(run.italic ? { italics: true } : {}),
+    ...changeMarks(run),
+  };
   return textRuns(run.text, { ...marks, ...emphasis, ...(run.confidential ? CONFIDENTIAL : {}) }, rightToLeft);
 }
 

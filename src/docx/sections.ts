@@ -5,7 +5,7 @@
 import { HeadingLevel, Paragraph, Tab, TextRun } from 'docx';
 import type { FileChild, ParagraphChild } from 'docx';
 import { printed, type Outline, type Section } from '../domain/outline.ts';
-import { setBlocks } from './blocks.ts';
+import { setAnswer } from './blocks.ts';
 import { languageMarks, textRuns } from './inlines.ts';
 import type { Galley, Marks } from './inlines.ts';
 import { STYLE } from './styles.ts';
@@ -34,7 +34,7 @@ export function setSections(galley: Galley, outline: Outline): FileChild[] {
   const heading = outline.heading === null ? [] : setHeading(outline.heading, null, 1, {});
   const sections = printed(outline).flatMap((section) => {
     const marks = section.language === outline.language ? {} : languageMarks(section.language);
-    const answer = setBlocks(galley, section.blocks, STYLE.body);
+    const answer = setAnswer(galley, section.blocks, STYLE.body);
     if (section.kind === 'note') return [...setNote(section, marks), ...answer];
     while ((above.at(-1) ?? -1) >= rank(section)) above.pop();
     above.push(rank(section));
@@ -63,7 +63,8 @@ function setHeading(text: string, section: Section | null, level: number, marks:
 
 function setLabelled(label: string, text: string, rightToLeft: boolean, marks: Marks): ParagraphChild[] {
   const words = textRuns(text, marks, rightToLeft);
-  return label === '' ? words : [...textRuns(label, marks, false), new TextRun({ children: [new Tab()] }), ...words];
+  if (label === '' || text === '') return label === '' ? words : textRuns(label, marks, false);
+  return [...textRuns(label, marks, false), new TextRun({ children: [new Tab()] }), ...words];
 }
 
 /** Says that the wording is our own translation, in the document's language. */

@@ -1,32 +1,37 @@
 /**
- * The style sheet of a document as XML. It depends on two small values only, so it is written once for each pair of them:
+ * The style sheet of a document as XML. It depends on three small values only, so it is written once for each set of them:
  * writing it anew would be a tenth of the work of every document. Must not know what is in the document.
  */
 import { Document, Packer } from 'docx';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Outline } from '../domain/outline.ts';
+import { lookOf, type Look } from './look.ts';
 import { labelIndentFor, styles } from './styles.ts';
 
 export const SHEET_PATH = 'word/styles.xml';
 
-/** Three languages by a dozen lengths of labels; more than these only if someone makes them up. */
+/** Three languages by a dozen lengths of labels, and the looks that calls ask for; more only if someone makes them up. */
 const KEPT_MAX = 60;
 const kept = new Map<string, Promise<string>>();
 
-/** The style sheet for the outline's language and for the labels of its questions. */
-export function sheetOf({ language, sections }: Pick<Outline, 'language' | 'sections'>): Promise<string> {
+/** The style sheet for the outline's language and look, and for the labels of its questions. */
+export function sheetOf({
+  language,
+  sections,
+  layout,
+}: Pick<Outline, 'language' | 'sections' | 'layout'>): Promise<string> {
   const indent = labelIndentFor(sections.map(({ label }) => label ?? ''));
-  const key = `${indent} ${language}`;
+  const key = `${indent} ${language} ${JSON.stringify(layout ?? null)}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
   if (kept.size >= KEPT_MAX) kept.clear();
-  const sheet = writeSheet(language, indent);
+  const sheet = writeSheet(language, indent, lookOf(layout));
   kept.set(key, sheet);
   return sheet;
 }
 
-async function writeSheet(language: string, indent: number): Promise<string> {
-  const blank = new Document({ styles: styles(language, indent), sections: [] });
+async function writeSheet(language: string, indent: number, look: Look): Promise<string> {
+  const blank = new Document({ styles: styles(language, indent, look), sections: [] });
   const files = unzipSync(await Packer.pack(blank, 'uint8array'), { filter: ({ name }) => name === SHEET_PATH });
   const sheet = files[SHEET_PATH];
   if (sheet === undefined) throw new Error('the docx package wrote no style sheet');

@@ -4,6 +4,7 @@
  */
 import { AlignmentType, BorderStyle, LevelFormat, LineRuleType } from 'docx';
 import type { ILevelsOptions, IPropertiesOptions, ISectionOptions } from 'docx';
+import type { Look } from './look.ts';
 import { languageMark } from './text.ts';
 
 /** Ids of paragraph and character styles. Those of Word itself keep its ids, so that its panes know them. */
@@ -28,7 +29,6 @@ export const STYLE = {
   noteMark: 'FootnoteReference',
 } as const;
 
-const FONT = 'Times New Roman';
 const INK = '1A1A1A';
 const QUIET = '595959';
 const RULE = 'A6A6A6';
@@ -36,21 +36,20 @@ const LINK_INK = '1F3864';
 
 /** Twips: twentieths of a point, 567 to the centimetre. */
 const CENTIMETRE = 567;
-const MARGIN = 1417;
-/** Width of the text of an A4 page, in twips. */
-export const TEXT_WIDTH = 11906 - 2 * MARGIN;
 const FRONT_INDENT = 4.5 * CENTIMETRE;
 
 type SectionProperties = NonNullable<ISectionOptions['properties']>;
 
-/** A4 with 2.5 cm around; the first page has no running header. */
-export const PAGE: SectionProperties = {
-  titlePage: true,
-  page: {
-    size: { width: 11906, height: 16838 },
-    margin: { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN, header: 708, footer: 708 },
-  },
-};
+/** The page; the first one has no running header. */
+export function pageOf({ paper, margin }: Look): SectionProperties {
+  return {
+    titlePage: true,
+    page: {
+      size: { width: paper.width, height: paper.height },
+      margin: { top: margin, right: margin, bottom: margin, left: margin, header: 708, footer: 708 },
+    },
+  };
+}
 
 /** Levels that a Word list has. */
 export const LEVELS = 9;
@@ -85,10 +84,27 @@ export function numberLevels(count: number, start: number): readonly ILevelsOpti
   return levels(count, (level) => ({ format: LevelFormat.DECIMAL, text: `%${level + 1}.`, start }));
 }
 
+/** One count over all paragraphs of the answers; the text of the second line begins under the number. */
+export const PARAGRAPH_LEVELS: readonly ILevelsOptions[] = [
+  {
+    level: 0,
+    format: LevelFormat.DECIMAL,
+    text: '%1.',
+    start: 1,
+    alignment: AlignmentType.LEFT,
+    style: { paragraph: { indent: { left: 0, firstLine: 0 } } },
+  },
+];
+
 type Styles = NonNullable<IPropertiesOptions['styles']>;
 type Defaults = NonNullable<Styles['default']>;
 
-const LINE = { line: 269, lineRule: LineRuleType.AUTO };
+/** The height of a line: the call's, or else what we think right, in 240ths of a single one. */
+const lineOf = ({ line }: Look, ours: number) => ({ line: line ?? ours, lineRule: LineRuleType.AUTO });
+const LINE = 269;
+/** Half-points, from those of a text of twelve points. */
+const sizeOf = ({ scale }: Look, size: number): number => Math.max(2, Math.round(size * scale));
+const aligned = ({ justified }: Look) => (justified ? { alignment: AlignmentType.JUSTIFIED } : {});
 const rule = (space: number) => ({ style: BorderStyle.SINGLE, size: 4, color: RULE, space });
 
 /** A constant of its own because the package writes `widowControl` in styles but leaves it out of their type. */
@@ -99,25 +115,25 @@ const hanging = (indent: number) => ({ indent: { left: indent, hanging: indent }
 const HEADING = { keepNext: true, keepLines: true, outlineLevel: 0 };
 
 /** Headings of questions differ in depth, not in looks: the label hangs in front of the wording. */
-function questionHeading(level: number, labelIndent: number): NonNullable<Defaults['heading2']> {
+function questionHeading(look: Look, level: number, labelIndent: number): NonNullable<Defaults['heading2']> {
   return {
     next: STYLE.body,
     paragraph: {
       ...HEADING,
       outlineLevel: level - 1,
-      spacing: { before: 320, after: 60, ...LINE },
+      spacing: { before: 320, after: 60, ...lineOf(look, LINE) },
       ...hanging(labelIndent),
     },
-    run: { bold: true, size: 24, color: INK },
+    run: { bold: true, size: sizeOf(look, 24), color: INK },
   };
 }
 
-function defaultStyles(language: string, labelIndent: number): Defaults {
+function defaultStyles(language: string, labelIndent: number, look: Look): Defaults {
   return {
     document: {
       run: {
-        font: FONT,
-        size: 24,
+        font: look.font,
+        size: sizeOf(look, 24),
         language: { value: languageMark(language), eastAsia: 'zh-CN', bidirectional: 'ar-SA' },
       },
       paragraph: PARAGRAPH_DEFAULTS,
@@ -125,41 +141,44 @@ function defaultStyles(language: string, labelIndent: number): Defaults {
     title: {
       next: STYLE.front,
       paragraph: { keepNext: true, keepLines: true, spacing: { before: 60, after: 280 }, border: { bottom: rule(10) } },
-      run: { bold: true, size: 36, color: INK },
+      run: { bold: true, size: sizeOf(look, 36), color: INK },
     },
     heading1: {
       next: STYLE.body,
       paragraph: { ...HEADING, ...hanging(labelIndent), spacing: { before: 440, after: 60 } },
-      run: { bold: true, size: 28, color: INK },
+      run: { bold: true, size: sizeOf(look, 28), color: INK },
     },
-    heading2: questionHeading(2, labelIndent),
-    heading3: questionHeading(3, labelIndent),
-    heading4: questionHeading(4, labelIndent),
-    heading5: questionHeading(5, labelIndent),
-    heading6: questionHeading(6, labelIndent),
-    listParagraph: { paragraph: { spacing: { before: 70, after: 40, ...LINE } }, run: {} },
+    heading2: questionHeading(look, 2, labelIndent),
+    heading3: questionHeading(look, 3, labelIndent),
+    heading4: questionHeading(look, 4, labelIndent),
+    heading5: questionHeading(look, 5, labelIndent),
+    heading6: questionHeading(look, 6, labelIndent),
+    listParagraph: {
+      paragraph: { ...aligned(look), spacing: { before: 70, after: 40, ...lineOf(look, LINE) } },
+      run: {},
+    },
     caption: {
       next: STYLE.body,
       paragraph: { keepNext: true, spacing: { before: 240, after: 100 } },
-      run: { bold: true, size: 22, color: INK },
+      run: { bold: true, size: sizeOf(look, 22), color: INK },
     },
     hyperlink: { run: { color: LINK_INK, underline: {} } },
     footnoteText: {
-      paragraph: { spacing: { before: 0, after: 40, line: 240, lineRule: LineRuleType.AUTO } },
-      run: { size: 20 },
+      paragraph: { ...aligned(look), spacing: { before: 0, after: 40, line: 240, lineRule: LineRuleType.AUTO } },
+      run: { size: sizeOf(look, 20) },
     },
     footnoteReference: { run: { superScript: true } },
   };
 }
 
-const PARAGRAPH_STYLES: NonNullable<Styles['paragraphStyles']> = [
+const paragraphStyles = (look: Look): NonNullable<Styles['paragraphStyles']> => [
   { id: 'Normal', name: 'Normal', quickFormat: true },
   {
     id: STYLE.body,
     name: 'Body Text',
     basedOn: 'Normal',
     quickFormat: true,
-    paragraph: { spacing: { before: 100, after: 100, ...LINE } },
+    paragraph: { ...aligned(look), spacing: { before: 100, after: 100, ...lineOf(look, LINE) } },
   },
   {
     id: STYLE.kicker,
@@ -167,7 +186,7 @@ const PARAGRAPH_STYLES: NonNullable<Styles['paragraphStyles']> = [
     basedOn: 'Normal',
     next: STYLE.title,
     paragraph: { keepNext: true, spacing: { after: 60 } },
-    run: { size: 22, color: QUIET },
+    run: { size: sizeOf(look, 22), color: QUIET },
   },
   {
     id: STYLE.front,
@@ -176,7 +195,7 @@ const PARAGRAPH_STYLES: NonNullable<Styles['paragraphStyles']> = [
     // Contextual: the space is for whatever follows the last entry.
     paragraph: {
       ...hanging(FRONT_INDENT),
-      spacing: { after: 240, line: 285, lineRule: LineRuleType.AUTO },
+      spacing: { after: 240, ...lineOf(look, 285) },
       contextualSpacing: true,
     },
   },
@@ -185,7 +204,7 @@ const PARAGRAPH_STYLES: NonNullable<Styles['paragraphStyles']> = [
     name: 'Statement',
     basedOn: STYLE.body,
     paragraph: {
-      spacing: { before: 60, after: 100, ...LINE },
+      spacing: { before: 60, after: 100, ...lineOf(look, LINE) },
       indent: { left: 227 },
       border: { left: { style: BorderStyle.SINGLE, size: 18, color: RULE, space: 8 } },
     },
@@ -201,7 +220,7 @@ const PARAGRAPH_STYLES: NonNullable<Styles['paragraphStyles']> = [
     name: 'Table Text',
     basedOn: 'Normal',
     paragraph: { spacing: { before: 30, after: 30 } },
-    run: { size: 21 },
+    run: { size: sizeOf(look, 21) },
   },
   {
     id: STYLE.cellHeading,
@@ -215,25 +234,29 @@ const PARAGRAPH_STYLES: NonNullable<Styles['paragraphStyles']> = [
     name: 'header',
     basedOn: 'Normal',
     paragraph: { border: { bottom: rule(4) } },
-    run: { size: 18, color: QUIET },
+    run: { size: sizeOf(look, 18), color: QUIET },
   },
   {
     id: STYLE.footer,
     name: 'footer',
     basedOn: 'Normal',
     paragraph: { alignment: AlignmentType.CENTER },
-    run: { size: 18, color: QUIET },
+    run: { size: sizeOf(look, 18), color: QUIET },
   },
 ];
 
 /** `labelIndent` in twips: how far the wording of questions hangs, so that it clears their labels. */
-export function styles(language: string, labelIndent: number): Styles {
+export function styles(language: string, labelIndent: number, look: Look): Styles {
   return {
-    default: defaultStyles(language, labelIndent),
-    paragraphStyles: PARAGRAPH_STYLES,
+    default: defaultStyles(language, labelIndent, look),
+    paragraphStyles: paragraphStyles(look),
     characterStyles: [
       { id: STYLE.label, name: 'Front Label', run: { color: QUIET } },
-      { id: STYLE.quiet, name: 'Quiet Mark', run: { bold: false, italics: true, size: 20, color: QUIET } },
+      {
+        id: STYLE.quiet,
+        name: 'Quiet Mark',
+        run: { bold: false, italics: true, size: sizeOf(look, 20), color: QUIET },
+      },
     ],
   };
 }

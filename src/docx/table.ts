@@ -8,7 +8,7 @@ import type { Inline, Table } from '../domain/outline.ts';
 import { inlinesRightToLeft, plainText, setInlines } from './inlines.ts';
 import type { Galley } from './inlines.ts';
 import { setLine, setLineIfAny } from './line.ts';
-import { STYLE, TEXT_WIDTH } from './styles.ts';
+import { STYLE } from './styles.ts';
 
 /** A row with more characters than this may break across pages: keeping it whole would leave half a page blank. */
 const WHOLE_ROW_CHARACTERS_MAX = 1200;
@@ -22,12 +22,12 @@ export function setTable(galley: Galley, table: Table): FileChild[] {
   const caption = setLineIfAny(table.caption, STYLE.caption);
   const columns = Math.max(table.header.length, ...table.rows.map((row) => row.length));
   if (columns === 0) return caption;
-  const widths = columnWidths(table, columns);
+  const widths = columnWidths(table, columns, galley.textWidth);
   return [
     ...caption,
     new WordTable({
       layout: TableLayoutType.FIXED,
-      width: { size: TEXT_WIDTH, type: WidthType.DXA },
+      width: { size: galley.textWidth, type: WidthType.DXA },
       columnWidths: widths,
       margins: { top: 40, bottom: 40, left: CELL_MARGIN, right: CELL_MARGIN, marginUnitType: WidthType.DXA },
       borders: { top: LINE, bottom: LINE, left: LINE, right: LINE, insideHorizontal: LINE, insideVertical: LINE },
@@ -90,15 +90,15 @@ const CELL_CHARACTERS_MAX = 90;
 const WORDS_SHARE_MAX = 0.95;
 
 /** Widths in twips, together exactly the width of the text: the longest word first, the rest shared by length of text. */
-function columnWidths(table: Table, columns: number): number[] {
+function columnWidths(table: Table, columns: number, textWidth: number): number[] {
   const needs = Array.from({ length: columns }, (_, column) => columnNeed(table, column));
   const least = needs.reduce((sum, need) => sum + need.least, 0);
   const wanted = needs.reduce((sum, need) => sum + need.wanted, 0);
-  const scale = Math.min(1, (TEXT_WIDTH * WORDS_SHARE_MAX) / least);
-  const spare = TEXT_WIDTH - least * scale;
+  const scale = Math.min(1, (textWidth * WORDS_SHARE_MAX) / least);
+  const spare = textWidth - least * scale;
   const widths = needs.map((need) => Math.floor(need.least * scale + (spare * need.wanted) / wanted));
   const given = widths.reduce((sum, width) => sum + width, 0);
-  return widths.map((width, column) => (column === columns - 1 ? width + TEXT_WIDTH - given : width));
+  return widths.map((width, column) => (column === columns - 1 ? width + textWidth - given : width));
 }
 
 interface Need {

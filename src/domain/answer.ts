@@ -3,7 +3,10 @@
  * Nothing here refuses text: limits warn, they do not cut.
  */
 import { z } from 'zod';
-import type { Ask, QuestionNode } from './questionnaire.ts';
+import type { Ask } from './asks.ts';
+import { fitted } from './leftOver.ts';
+import type { QuestionNode } from './nodes.ts';
+import { readDeed, readRows, type Row } from './rowForm.ts';
 
 /** The answers of a choice, by scale, in the order shown. The last one of each is "not sure". */
 export const SCALES = {
@@ -32,11 +35,28 @@ const recommendationsValueSchema = z.object({
   items: z.array(recommendationSchema),
 });
 
+/** By id of the field. A country is its code and a choice the id of its option; any other text is kept as it came. */
+const recordsValueSchema = z.object({
+  kind: z.literal('records'),
+  rows: z.array(z.record(z.string(), z.string())),
+});
+/** `paragraph` is a label as the draft of the office prints it; "" for the text as a whole. */
+const commentSchema = z.object({
+  paragraph: z.string(),
+  quotation: z.string(),
+  comment: z.string(),
+  proposal: z.string(),
+});
+export type CommentRow = z.infer<typeof commentSchema>;
+const commentsValueSchema = z.object({ kind: z.literal('comments'), rows: z.array(commentSchema) });
+
 export const askValueSchema = z.discriminatedUnion('kind', [
   choiceValueSchema,
   ticksValueSchema,
   rowsValueSchema,
   recommendationsValueSchema,
+  recordsValueSchema,
+  commentsValueSchema,
 ]);
 export type AskValue = z.infer<typeof askValueSchema>;
 export type AskValueOf<Kind extends Ask['kind']> = Extract<AskValue, { kind: Kind }>;
@@ -82,6 +102,8 @@ export function isValueBlank(value: AskValue): boolean {
     case 'ticks':
       return value.ticked.length === 0 && Object.values(value.details).every((text) => text.trim() === '');
     case 'rows':
+    case 'records':
+    case 'comments':
       return value.rows.length === 0;
     case 'recommendations':
       return value.items.length === 0;
@@ -114,12 +136,13 @@ const every = (body: FormBody, name: string): readonly string[] => {
 /**
  * Reads the form of a question. Field names: `text`, `declined` (any value but "" and "no"), `reason`, `finished`, `confidential`;
  * for an ask `A` of kind choice `A.choice` and `A.details`; ticks `A.ticked` (several) and `A.OPTION`;
- * rows `A.N.FIELD`; recommendations `A.N.to`, `A.N.what`, `A.N.by`, with N from 0 to 9999. A field that the form does
+ * rows, records, comments and recommendations `A.N.FIELD` (`readRows`), with `deed` to move or remove one. A field that the form does
  * not send keeps what `before` had, so a client that sends only `text` loses nothing else. The page sends `whole` with
  * all its fields: then boxes that came without a value were unticked by the writer. Blank rows are dropped, others
  * never; unknown fields, options and choices are ignored.
  */
-export function answerFromForm(question: QuestionNode, body: FormBody, before: Answer): Answer {
+export function answerFromForm(question: QuestionNode, body: FormBody, stored: Answer): Answer {
+  const before = fitted(question, stored);
   const sent = (name: string): boolean => Object.hasOwn(body, name);
   const refusal = first(body, 'declined');
   const wholeForm = sent('whole');
@@ -152,6 +175,12 @@ function readAsk(ask: Ask, body: FormBody, wholeForm: boolean, before: AskValue 
   const prefix = `${ask.id}.`;
   const names = Object.keys(body).filter((name) => name.startsWith(prefix));
   if (names.length === 0 && !(wholeForm && ask.kind === 'ticks')) return null;
+  const rows = (known: readonly Row[]): Row[] => {
+    const sent = (name: string): string | null => (Object.hasOwn(body, name) ? first(body, name) : null);
+    return ask.kind === 'choice' || ask.kind === 'ticks'
+      ? []
+      : readRows(ask, names, sent, known, readDeed(first(body, 'deed')));
+  };
   switch (ask.kind) {
     case 'choice': {
       const kept = before?.kind === 'choice' ? before : { choice: null, details: '' };
@@ -170,37 +199,34 @@ function readAsk(ask: Ask, body: FormBody, wholeForm: boolean, before: AskValue 
       for (const { id } of ask.options) {
         const text = names.includes(prefix + id) ? first(body, prefix + id) : (kept.get(id) ?? '');
         if (text !== '') details[id] = text;
+        kept.delete(id);
       }
+      // Of options that the call has no more.
+      for (const [id, text] of kept) details[id] = text;
       return { kind: 'ticks', ticked: ask.options.map(({ id }) => id).filter((id) => sent.includes(id)), details };
     }
-    case 'rows': {
-      const rows = numbered(names, prefix).map((index) =>
-        Object.fromEntries(ask.fields.map(({ id }) => [id, first(body, `${prefix}${index}.${id}`)])),
-      );
-      return { kind: 'rows', rows: rows.filter((row) => Object.values(row).some((text) => text.trim() !== '')) };
-    }
-    case 'recommendations': {
-      const items = numbered(names, prefix).map((index) => ({
-        to: first(body, `${prefix}${index}.to`),
-        what: first(body, `${prefix}${index}.what`),
-        by: first(body, `${prefix}${index}.by`),
-      }));
+    case 'rows':
+    case 'records':
+      return { kind: ask.kind, rows: rows(before?.kind === ask.kind ? before.rows : []) };
+    case 'comments': {
+      const read = rows(before?.kind === 'comments' ? before.rows : []);
+      const textOf = (row: Row, field: string): string => row[field] ?? '';
       return {
-        kind: 'recommendations',
-        items: items.filter(({ to, what, by }) => `${to}${what}${by}`.trim() !== ''),
+        kind: 'comments',
+        rows: read.map((row) => ({
+          paragraph: textOf(row, 'paragraph'),
+          quotation: textOf(row, 'quotation'),
+          comment: textOf(row, 'comment'),
+          proposal: textOf(row, 'proposal'),
+        })),
       };
     }
+    case 'recommendations': {
+      const read = rows(before?.kind === 'recommendations' ? before.items : []);
+      const items = read.map(({ to = '', what = '', by = '' }) => ({ to, what, by }));
+      return { kind: 'recommendations', items };
+    }
   }
-}
-
-/** The row numbers in the names, ascending. */
-function numbered(names: readonly string[], prefix: string): number[] {
-  const found = new Set<number>();
-  for (const name of names) {
-    const digits = /^(0|[1-9]\d{0,3})\./.exec(name.slice(prefix.length))?.[1];
-    if (digits !== undefined) found.add(Number(digits));
-  }
-  return [...found].sort((a, b) => a - b);
 }
 
 /** Whether two answers say the same, so that a second save of the same text changes nothing. */

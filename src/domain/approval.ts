@@ -75,7 +75,9 @@ export function textHash(outline: Outline, sha256: (text: string) => string): st
   const text = {
     language: bare.language,
     title: bare.title,
-    front: bare.front.filter(({ id }) => id !== 'date').map((entry) => [entry.id, frontText(entry)]),
+    front: bare.front
+      .filter(({ id }) => id !== 'date' && id !== 'signatories')
+      .map((entry) => [entry.id, frontText(entry)]),
     statement: bare.statement,
     heading: bare.heading,
     sections: printed(bare).map(({ id, kind, label, text: wording, blocks }) => [id, kind, label, wording, blocks]),

@@ -2,6 +2,7 @@
  * Comments on a question: threads that are resolved and reopened, and wordings that a reviewer proposes. They belong to
  * the work on a draft and never to what leaves it: no outline, document, email or calendar may read this file.
  */
+import type { Doer } from './audit.ts';
 
 /** Comment ids, as they stand in addresses. */
 export const COMMENT_ID = /^[0-9a-f]{20}$/;
@@ -59,12 +60,13 @@ export interface CommentStore {
   openThreads(draft: string): Promise<ReadonlyMap<string, number>>;
   /**
    * Resolves (`adopted`: its proposal was taken over) or, with null, reopens. Of two that resolve, the first stands,
-   * unless only the second took the proposal over. False: no such thread.
+   * unless only the second took the proposal over. `by` is who reopens. False: no such thread.
    */
   resolveThread(
     draft: string,
     question: string,
     thread: string,
     resolution: { readonly at: Date; readonly link: string; readonly adopted: boolean } | null,
+    by?: Doer,
   ): Promise<boolean>;
 }

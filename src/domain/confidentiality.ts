@@ -9,6 +9,7 @@
 import type { Nodes } from 'mdast';
 import type { Answer, AskValue } from './answer.ts';
 import { EMPTY_ANSWER, isBlank, normaliseLines } from './answer.ts';
+import { isLeftOver } from './leftOver.ts';
 import { printedTexts } from './checks/texts.ts';
 import { readSyntax } from './syntax.ts';
 
@@ -245,7 +246,8 @@ export function publicAnswer(answer: Answer, declined: 'omit' | 'mark', names: R
     const reason = isLeftOut ? '' : publicText(answer.declined.reason, names);
     return { ...EMPTY_ANSWER, declined: { reason }, reason, finished };
   }
-  const values = Object.entries(answer.values).map(([id, value]) => [id, publicValue(value, names)] as const);
+  const printed = Object.entries(answer.values).filter(([id]) => !isLeftOver(id));
+  const values = printed.map(([id, value]) => [id, publicValue(value, names)] as const);
   return { ...EMPTY_ANSWER, text: publicText(answer.text, names), values: Object.fromEntries(values), finished };
 }
 
@@ -262,7 +264,17 @@ function publicValue(value: AskValue, names: RegExp | null): AskValue {
       return { ...value, details: textsOf(Object.fromEntries(printed)) };
     }
     case 'rows':
+    case 'records':
       return { ...value, rows: asOne(value.rows.map(textsOf)) };
+    case 'comments': {
+      const rows = value.rows.map(({ paragraph, quotation, comment, proposal }) => ({
+        paragraph: publicText(paragraph, names),
+        quotation: publicText(quotation, names),
+        comment: publicText(comment, names),
+        proposal: publicText(proposal, names),
+      }));
+      return { ...value, rows: asOne(rows) };
+    }
     case 'recommendations': {
       const items = value.items.map(({ to, what, by }) => ({
         to: publicText(to, names),

@@ -3,7 +3,8 @@
  * stands at a moment. Pure: `now` comes in. Nothing here formats for people.
  */
 import { DateTime } from 'luxon';
-import type { DeadlineRule, FormerDeadline, Questionnaire } from './questionnaire.ts';
+import type { DeadlineRule, FormerDeadline } from './callRules.ts';
+import type { Questionnaire } from './questionnaire.ts';
 import { daysLater, dayStart, hourOf, zoneName } from './zone.ts';
 
 /** Where a UN office in Geneva keeps its clock: the zone of a deadline that names none. */
@@ -139,11 +140,17 @@ export function deadlineState(deadline: ReadDeadline, now: Date): DeadlineState 
   return deadline.change === 'extended' ? 'extended' : 'open';
 }
 
+/** Whether the office closed it, whatever its deadlines say (4): from the start of that day on. */
+function isClosedByOffice({ closed, seat }: Questionnaire, now: Date): boolean {
+  return closed.value !== null && dayStart(closed.value, zoneName(seat ?? GENEVA)) <= now.getTime();
+}
+
 /**
- * Where a call stands: as its main deadline does, but "opens later" wins over everything except "closed", and a
+ * Where a call stands: closed by the office, or else as its main deadline does, but "opens later" wins over everything except "closed", and a
  * standing call never closes: without a date to come it is "standing".
  */
 export function callState(questionnaire: Questionnaire, now: Date): DeadlineState {
+  if (isClosedByOffice(questionnaire, now)) return 'closed';
   const deadline = mainDeadline(questionnaire, now);
   const state = deadline === null ? 'not-stated' : deadlineState(deadline, now);
   const standing = questionnaire.kind === 'standing' && (state === 'not-stated' || state === 'closed');

@@ -5,21 +5,32 @@
  */
 import { z } from 'zod';
 import { answerSchema, EMPTY_ANSWER, answerState, type Answer, type AnswerState } from './answer.ts';
+import { isLeftOver } from './leftOver.ts';
 import { checksSchema, NO_CHECKS, type Checks } from './checks/aside.ts';
 import { consentsSchema, NO_CONSENTS, type Consents } from './consent.ts';
+import { EMPTY_FRONT, frontSchema, type FrontMatter } from './frontMatter.ts';
 import type { Language } from './language.ts';
-import type { Role } from './link.ts';
+import type { IdleHours, Role } from './link.ts';
 import { EMPTY_ORGANISATION, organisationSchema, type Organisation } from './organisation.ts';
 import { EMPTY_PLAN, planSchema, type Plan } from './plan.ts';
-import { questionsOf, type Questionnaire } from './questionnaire.ts';
+import type { Questionnaire } from './questionnaire.ts';
 import type { Retention } from './retention.ts';
+import {
+  checklistSchema,
+  EMPTY_SENDING,
+  NOTHING_DONE,
+  sendingSchema,
+  type Checklist,
+  type Sending,
+} from './sending.ts';
+import { EMPTY_SCOPE, questionsFor, scopeOf, scopeSchema, type Scope } from './scope.ts';
 import { NO_SIGNATORIES, signatoriesSchema, type Signatories } from './signatory.ts';
 import { countWords } from './words.ts';
 
 /** Draft ids, as they stand in addresses: ten letters and digits without look-alikes. */
 export const DRAFT_ID = /^[0-9abcdefghjkmnpqrstvwxyz]{10}$/;
 
-/** The key of a part: "organisation", "publication", "plan", "signatories", "consents", "checks", or the id of a question. */
+/** The key of a part: one of `RESERVED_IDS` (nodes.ts), or the id of a question. */
 export type PartKey = string;
 
 /** A part as it is stored: the newest value and its revision. A part never saved has no row; its revision is 0. */
@@ -74,6 +85,8 @@ export interface OpenedDraft {
   readonly renewed: boolean;
   /** What was said of how long it stays. */
   readonly retention: Retention;
+  /** How long a browser may leave it unused, in hours. */
+  readonly idleHours: IdleHours;
   readonly parts: readonly Part[];
 }
 
@@ -170,8 +183,14 @@ export interface Draft {
   readonly signatories: Versioned<Signatories>;
   readonly consents: Versioned<Consents>;
   readonly checks: Versioned<Checks>;
+  readonly front: Versioned<FrontMatter>;
+  readonly sending: Versioned<Sending>;
+  readonly checklist: Versioned<Checklist>;
+  readonly scope: Versioned<Scope>;
   /** By question id; a question never answered is missing. */
   readonly answers: Readonly<Record<string, Versioned<Answer>>>;
+  /** Answers to questions that its scope leaves out (`withinScope`): kept, and printed nowhere. */
+  readonly outside: Readonly<Record<string, Versioned<Answer>>>;
 }
 
 const checked = new WeakMap<Part, Versioned<Answer>>();
@@ -194,6 +213,10 @@ export function assemble(record: DraftRecord, parts: readonly Part[]): Draft {
   let signatories: Versioned<Signatories> = { value: NO_SIGNATORIES, revision: 0 };
   let consents: Versioned<Consents> = { value: NO_CONSENTS, revision: 0 };
   let checks: Versioned<Checks> = { value: NO_CHECKS, revision: 0 };
+  let front: Versioned<FrontMatter> = { value: EMPTY_FRONT, revision: 0 };
+  let sending: Versioned<Sending> = { value: EMPTY_SENDING, revision: 0 };
+  let checklist: Versioned<Checklist> = { value: NOTHING_DONE, revision: 0 };
+  let scope: Versioned<Scope> = { value: EMPTY_SCOPE, revision: 0 };
   const answers: Record<string, Versioned<Answer>> = Object.create(null) as Record<string, Versioned<Answer>>;
   for (const part of parts) {
     const { key, revision, value } = part;
@@ -203,13 +226,18 @@ export function assemble(record: DraftRecord, parts: readonly Part[]): Draft {
     else if (key === 'signatories') signatories = { value: signatoriesSchema.parse(value), revision };
     else if (key === 'consents') consents = { value: consentsSchema.parse(value), revision };
     else if (key === 'checks') checks = { value: checksSchema.parse(value), revision };
+    else if (key === 'front') front = { value: frontSchema.parse(value), revision };
+    else if (key === 'sending') sending = { value: sendingSchema.parse(value), revision };
+    else if (key === 'checklist') checklist = { value: checklistSchema.parse(value), revision };
+    else if (key === 'scope') scope = { value: scopeSchema.parse(value), revision };
     else answers[key] = answerIn(part);
   }
-  return { record, organisation, publication, plan, signatories, consents, checks, answers };
+  const more = { front, sending, checklist, scope, outside: {} };
+  return { record, organisation, publication, plan, signatories, consents, checks, ...more, answers };
 }
 
 export function answerTo(draft: Draft, question: string): Versioned<Answer> {
-  return draft.answers[question] ?? { value: EMPTY_ANSWER, revision: 0 };
+  return draft.answers[question] ?? draft.outside[question] ?? { value: EMPTY_ANSWER, revision: 0 };
 }
 
 const counted = new WeakMap<Answer, number>();
@@ -227,7 +255,8 @@ export function wordsIn(answer: Answer): number {
 function countIn(answer: Answer): number {
   if (answer.declined !== null) return 0;
   let words = countWords(answer.text);
-  for (const value of Object.values(answer.values)) {
+  for (const [ask, value] of Object.entries(answer.values)) {
+    if (isLeftOver(ask)) continue;
     switch (value.kind) {
       case 'choice':
         words += countWords(value.details);
@@ -236,6 +265,8 @@ function countIn(answer: Answer): number {
         for (const option of value.ticked) words += countWords(value.details[option] ?? '');
         break;
       case 'rows':
+      case 'records':
+      case 'comments':
         for (const row of value.rows) for (const text of Object.values(row)) words += countWords(text);
         break;
       case 'recommendations':
@@ -264,7 +295,7 @@ export function progress(draft: Draft, questionnaire: Questionnaire): Progress {
   const words: Record<string, number> = {};
   let wordsTotal = 0;
   let settled = 0;
-  const questions = questionsOf(questionnaire);
+  const questions = questionsFor(questionnaire, scopeOf(draft));
   for (const { node } of questions) {
     const answer = answerTo(draft, node.id).value;
     const state = answerState(answer);

@@ -2,14 +2,17 @@
  * The email of a submission: composed once here, and carried unchanged by every route (screen, .eml, mailto, SMTP).
  * Composing is pure; sending is `mail/`. The subject is the call's own, to the character (rule 11).
  */
-import { sayWithheld, WITHHELD } from './confidentiality.ts';
+import { recipientsOf } from './channels.ts';
+import { hasPassage, sayWithheld, WITHHELD } from './confidentiality.ts';
 import type { Draft } from './draft.ts';
+import { consentText } from './front.ts';
 import { headerLine } from './header.ts';
 import { wordedIn, type Say } from './language.ts';
 import type { Block, Outline } from './outline.ts';
-import { officialLanguages, type Questionnaire } from './questionnaire.ts';
+import { isInReply, officialLanguages, type Questionnaire } from './questionnaire.ts';
+import { composeSubject, type Subject, type SubjectFacts } from './subject.ts';
 import { signatoriesPlain } from './text.ts';
-import { confidentialityOf, isAuthorWithheld, publicDraft, type Version } from './versions.ts';
+import { confidentialityOf, isAuthorWithheld, publicDraft, statedChoice, type Version } from './versions.ts';
 
 /** An address with an optional name. Neither holds line breaks. */
 export interface Address {
@@ -88,18 +91,6 @@ export interface Mailer {
   close(): void;
 }
 
-/**
- * The subject as the call requires it, verbatim: in the draft's language where the call has one in it, otherwise the
- * one that it has (a translated subject is a wrong subject). Where the call names none, a plain one of ours.
- */
-export function subjectOf(questionnaire: Questionnaire, language: string, organisation: string, say: Say): string {
-  const official = questionnaire.subject.value;
-  const exact = official === null ? null : wordedIn(official, language, officialLanguages(questionnaire));
-  if (exact !== null) return exact.text;
-  const title = wordedIn(questionnaire.title, language, officialLanguages(questionnaire))?.text ?? '';
-  return headerLine(organisation === '' ? title : say('email.subject', { organisation, title }));
-}
-
 /** A document that goes with the email. */
 export interface AttachedDocument {
   readonly version: Version;
@@ -107,10 +98,15 @@ export interface AttachedDocument {
   readonly words: number;
 }
 
+/** What the email needs besides the draft and the call. */
+export type EmailFacts = Pick<SubjectFacts, 'countryName'>;
+
+const NO_FACTS: EmailFacts = { countryName: () => '' };
+
 /**
- * Composes the email, in the draft's language: who submits, what is attached, the publication choice, whom to contact.
- * No answer stands in it. `outline` is that of the first document attached; where that is the public version, it is the
- * only one, and what is withheld stands in the email neither.
+ * Composes the email, in the draft's language: who submits, what is attached, the publication choice, whom to contact,
+ * and what the call wants said (12). No answer stands in it. `outline` is that of the first document attached; where that
+ * is the public version, it is the only one, and what is withheld stands in the email neither.
  */
 export function composeEmail(
   draft: Draft,
@@ -118,47 +114,101 @@ export function composeEmail(
   outline: Outline,
   attached: readonly AttachedDocument[],
   say: Say,
+  facts: EmailFacts = NO_FACTS,
 ): Email {
   const isPublic = attached.every(({ version }) => version === 'public');
-  const { name, contact, email, phone, website, description } = namedIn(isPublic ? publicDraft(draft) : draft);
+  const shown = isPublic ? publicDraft(draft) : draft;
+  const { name, contact, email, phone, website, description } = namedIn(shown);
   const { language } = draft.record;
-  const channel = questionnaire.channels.find(({ kind }) => kind === 'email');
+  const recipients = recipientsOf(questionnaire);
   const country = outline.front.find(({ id }) => id === 'country')?.value ?? '';
   const from = name === '' ? say('email.noName') : country === '' ? name : say('email.nameCountry', { name, country });
+  const wanted = questionnaire.emailBody.value ?? [];
+  const listsThem = questionnaire.joint.value?.email === true || wanted.includes('signatories');
+  const { summary } = shown.front.value;
+  const hasContact = `${contact}${email}${phone}${website}` !== '';
   const paragraphs = [
     say('email.greeting'),
-    openingOf(outline, from, say),
-    questionnaire.joint.value?.email === true && outline.signatories !== undefined
-      ? signatoriesPlain(outline.signatories)
-      : '',
+    openingOf(outline, questionnaire, from, say),
+    listsThem && outline.signatories !== undefined ? signatoriesPlain(outline.signatories) : '',
     description,
-    attachedText(attached, confidentialityOf(draft) === 'part', say),
+    wanted.includes('summary') && summary !== '' ? say('email.summary', { summary }) : '',
+    attachedText(draft, questionnaire, attached, say),
     outline.statement.map(plainBlock).join('\n\n'),
+    declaration(draft, questionnaire, say),
+    ...sentencesFor(draft, questionnaire).map(({ text }) => text),
     attached.length > 1 ? say('email.notThis') : '',
-    [
-      say('email.contact'),
-      contact,
-      email === '' ? '' : say('email.contactEmail', { email }),
-      phone === '' ? '' : say('email.contactPhone', { phone }),
-      website,
-    ]
-      .filter(Boolean)
-      .join('\n'),
+    // A heading with nothing under it would only show that something is missing.
+    hasContact
+      ? [
+          say('email.contact'),
+          contact,
+          email === '' ? '' : say('email.contactEmail', { email }),
+          phone === '' ? '' : say('email.contactPhone', { phone }),
+          website,
+        ]
+          .filter(Boolean)
+          .join('\n')
+      : '',
     say('email.closing'),
     [contact, name].filter(Boolean).join('\n'),
   ];
-  // A heading with nothing under it would only show that something is missing.
-  if (`${contact}${email}${phone}${website}` === '') paragraphs.splice(7, 1);
-  // A subject is read by more people than a letter.
-  const signed = isAuthorWithheld(draft) ? '' : name;
+  const subject = emailSubject(draft, questionnaire, isPublic, say, facts);
   return {
-    to: channel?.kind === 'email' ? channel.to : [],
-    cc: channel?.kind === 'email' ? channel.cc : [],
-    subject: subjectOf(questionnaire, language, signed, say),
+    to: recipients?.to ?? [],
+    cc: recipients?.cc ?? [],
+    subject: subject.text,
     text: sayWithheld(`${paragraphs.filter(Boolean).join('\n\n')}\n`, say('outline.withheld')),
-    replyTo: email === '' ? null : { name: headerLine(signed), address: email },
+    replyTo: email === '' ? null : { name: headerLine(isAuthorWithheld(draft) ? '' : name), address: email },
     language,
   };
+}
+
+/**
+ * The subject of the email of a draft. Passages that are confidential stand in no subject, whichever version goes with
+ * it: it is read by more people than a letter.
+ */
+export function emailSubject(
+  draft: Draft,
+  questionnaire: Questionnaire,
+  isPublic: boolean,
+  say: Say,
+  facts: EmailFacts = NO_FACTS,
+): Subject {
+  const hides = isPublic || isAuthorWithheld(draft);
+  const typed = [draft.front.value.title, draft.front.value.addressee, ...Object.values(draft.sending.value.slots)];
+  if (!hides && !typed.some(hasPassage)) return composeSubject({ ...facts, draft, questionnaire, say });
+  // As if part of it were confidential: where all of it is, nothing would be left to fill the slots with.
+  const { publication } = draft;
+  const open = publicDraft({
+    ...draft,
+    publication: { ...publication, value: { ...publication.value, choice: 'part' } },
+  });
+  const { signatories, scope } = draft;
+  const shown = { ...open, signatories, scope, ...(hides ? {} : { organisation: draft.organisation }) };
+  return composeSubject({ ...facts, draft: shown, questionnaire, say });
+}
+
+/** What is declared of those who are named, where the call wants it in the email or does not say where. */
+function declaration(draft: Draft, questionnaire: Questionnaire, say: Say): string {
+  const { value } = questionnaire.consentStatement;
+  const asked = questionnaire.emailBody.value?.includes('consent') === true;
+  const here = value === null ? asked : value.place === 'email' || value.place === null || asked;
+  return here && value?.place !== 'document' ? consentText(questionnaire, draft, say) : '';
+}
+
+/** The sentences that the call wants in the email, to the letter, for the choice of publication as it stands. */
+export function sentencesFor(
+  draft: Draft,
+  questionnaire: Questionnaire,
+): readonly { readonly id: string; readonly text: string; readonly language: string }[] {
+  const choice = statedChoice(draft);
+  return questionnaire.emailSentences
+    .filter(({ when }) => when === 'always' || when === choice)
+    .flatMap(({ id, text }) => {
+      const found = wordedIn(text, draft.record.language, officialLanguages(questionnaire));
+      return found === null ? [] : [{ id, ...found }];
+    });
 }
 
 /** The fields of the organisation that an email names; what is withheld as a whole counts as not given. */
@@ -178,24 +228,32 @@ function namedIn({ organisation }: Draft): Draft['organisation']['value'] {
 }
 
 /** What goes with the email and, where there are two versions, which is which. */
-function attachedText(attached: readonly AttachedDocument[], hasTwo: boolean, say: Say): string {
+function attachedText(
+  draft: Draft,
+  questionnaire: Questionnaire,
+  attached: readonly AttachedDocument[],
+  say: Say,
+): string {
+  const hasTwo = confidentialityOf(draft) === 'part';
+  const full = isAnnexed(questionnaire) ? 'email.attachedAnnex' : 'email.attachedFull';
   return attached
     .map(({ version, fileName, words }) => {
-      const phrase = hasTwo ? (version === 'full' ? 'email.attachedFull' : 'email.attachedPublic') : 'email.attached';
+      const phrase = hasTwo ? (version === 'full' ? full : 'email.attachedPublic') : 'email.attached';
       return say(phrase, { fileName, words });
     })
     .join('\n');
 }
 
 /** Who submits: alone, or with how many others; and how many support it. */
-function openingOf({ title, signatories }: Outline, from: string, say: Say): string {
+function openingOf({ title, signatories }: Outline, questionnaire: Questionnaire, from: string, say: Say): string {
   const count = (kind: 'submitting' | 'endorsing'): number =>
     signatories?.groups.find((group) => group.kind === kind)?.list.length ?? 0;
   const [submitting, endorsing] = [count('submitting'), count('endorsing')];
+  const base = isInReply(questionnaire) ? 'email' : `email.ours.${questionnaire.paper}`;
   const opening =
     submitting === 0
-      ? say('email.opening', { from, title })
-      : say('email.openingJoint', { from, others: say('email.others', { count: submitting }), title });
+      ? say(`${base}.opening`, { from, title })
+      : say(`${base}.openingJoint`, { from, others: say('email.others', { count: submitting }), title });
   return endorsing === 0 ? opening : `${opening} ${say('email.supported', { count: endorsing })}`;
 }
 
@@ -203,6 +261,9 @@ function plainBlock(block: Block): string {
   if (block.kind !== 'paragraph') return '';
   return block.inlines.map((inline) => (inline.kind === 'run' ? inline.text : '')).join('');
 }
+
+/** Whether the call wants what is confidential in an annex of its own: the full version is that, the public one the text. */
+const isAnnexed = ({ publication }: Questionnaire): boolean => publication.value?.annex === true;
 
 /** The longest name of an organisation in a file name, in characters. */
 const FILE_NAME_PART_MAX = 50;
@@ -217,10 +278,12 @@ export function documentFileName(draft: Draft, questionnaire: Questionnaire, say
   const hasTwo = version === 'public' || confidentialityOf(draft) === 'part';
   const name = isAuthorWithheld(draft) ? '' : draft.organisation.value.name;
   const call = wordedIn(questionnaire.shortTitle, language, officialLanguages(questionnaire))?.text ?? '';
-  const parts = [name, call, say('email.fileWord'), hasTwo ? say(`email.fileVersions.${version}`) : '']
+  const which = version === 'full' && isAnnexed(questionnaire) ? 'annex' : version;
+  const word = say(isInReply(questionnaire) ? 'email.fileWord' : `email.ours.${questionnaire.paper}.fileWord`);
+  const parts = [name, call, word, hasTwo ? say(`email.fileVersions.${which}`) : '']
     .map(fileNamePart)
     .filter((part) => part !== '');
-  return `${parts.join('_') || 'submission'}.docx`;
+  return `${parts.join('_') || questionnaire.paper}.docx`;
 }
 
 function fileNamePart(text: string): string {

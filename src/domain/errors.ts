@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'forbidden' // this link's role may not do that
   | 'cross-site' // a form that another site posted
   | 'too-large' // a body over the limit
+  | 'too-often' // more than anybody needs in so short a time
+  | 'long-address' // an address that is longer than any of ours
   | 'unsupported' // a content type that we do not read
   | 'malformed' // a body that cannot be read at all
   | 'unavailable' // the database or the disk does not answer
@@ -29,6 +31,20 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
   }
+}
+
+/**
+ * The places of an error, for logs: its stack without its message, which may hold what somebody typed. At most `most`.
+ */
+export function placesOf({ stack = '', message }: Error, most = 6): string[] {
+  const at = stack.indexOf(message);
+  // A message that was changed later cannot be told from the places: then there are none.
+  const places = at === -1 ? '' : stack.slice(at + message.length);
+  return places
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, most)
+    .map((line) => line.trim());
 }
 
 /** A setting that is wrong. Stops the start; the message begins with the name of the setting. */

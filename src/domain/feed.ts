@@ -31,5 +31,5 @@ export interface FeedStore {
   feedByHash(hash: string, now: Date): Promise<Feed | null>;
   feedOf(draft: string, link: string): Promise<Feed | null>;
   /** False: there was none. */
-  endFeed(draft: string, link: string): Promise<boolean>;
+  endFeed(draft: string, link: string, now?: Date): Promise<boolean>;
 }

@@ -14,3 +14,18 @@ export function headerLine(text: string): string {
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .trim();
 }
+
+/** Turn the letters after them around, and so make one name look like another. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/gu;
+/** What mail programs turn into something to press: addresses of pages and of mail, and names of hosts. */
+const PRESSABLE = /:\/\/|@|[\p{L}\p{N}-]\.\p{L}{2}/u;
+const NAME_LENGTH_MAX = 120;
+
+/**
+ * A name that somebody typed, as a mail to a stranger may hold it: one line of moderate length. "" for a name that would
+ * become a link: otherwise anybody could send strangers links of their own in our name.
+ */
+export function nameForStrangers(name: string): string {
+  const line = headerLine(name.replace(TURNING, ''));
+  return PRESSABLE.test(line) || line.length > NAME_LENGTH_MAX ? '' : line;
+}

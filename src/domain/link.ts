@@ -3,6 +3,7 @@
  * Tokens themselves never reach the store: it knows only their hashes (made by `web/secrets.ts`).
  */
 import { z } from 'zod';
+import type { Doer } from './audit.ts';
 
 export const ROLES = ['owner', 'writer', 'reviewer', 'signatory', 'observer'] as const;
 export const roleSchema = z.enum(ROLES);
@@ -57,8 +58,35 @@ export interface Access {
   readonly own: boolean;
 }
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
 /** How long a browser stays let in after it was last used: thirty days. */
-export const SESSION_MS = 30 * 24 * 3_600_000;
+export const SESSION_MS = 30 * 24 * HOUR_MS;
+
+/**
+ * How many hours a browser may leave a draft unused before it must open its link again: an owner chooses, for all
+ * browsers. The last one is what a session lasts in any case.
+ */
+export const IDLE_HOURS = [1, 12, 7 * 24, 30 * 24] as const;
+export type IdleHours = (typeof IDLE_HOURS)[number];
+export const IDLE_HOURS_MAX = 30 * 24;
+export const idleHoursSchema = z.coerce.number().pipe(z.literal([...IDLE_HOURS]));
+
+/**
+ * Until when a browser that is used at `now` stays in a draft; null: as long as its session. Rounded up, so that it tells
+ * the hour of the last use and not the minute; for the shortest time, ten minutes.
+ */
+export function lapseAt(idleHours: IdleHours, now: Date): Date | null {
+  if (idleHours === IDLE_HOURS_MAX) return null;
+  const grain = idleHours === 1 ? 10 * MINUTE_MS : HOUR_MS;
+  return new Date((Math.floor((now.getTime() + idleHours * HOUR_MS) / grain) + 1) * grain);
+}
+
+/** The same for a browser of which only the hour is known in which it was last used. */
+export function lapseAfterHour(idleHours: IdleHours, seenAt: Date): Date | null {
+  return idleHours === IDLE_HOURS_MAX ? null : new Date(seenAt.getTime() + (idleHours + 1) * HOUR_MS);
+}
 
 /** How long the short code of a link can be typed, from the making of the link: seven days. It works once. */
 export const CODE_MS = 7 * 24 * 3_600_000;
@@ -71,8 +99,11 @@ export function hourOf(at: Date): Date {
 }
 
 export interface LinkStore {
-  /** Adds a link. `hash` is the SHA-256 of its token, `codeHash` that of its short code, both hexadecimal. */
-  addLink(link: Link, hash: string, codeHash: string | null): Promise<void>;
+  /**
+   * Adds a link. `hash` is the SHA-256 of its token, `codeHash` that of its short code, both hexadecimal. Here and below,
+   * `by` is who does it; missing: the program itself.
+   */
+  addLink(link: Link, hash: string, codeHash: string | null, by?: Doer): Promise<void>;
   /** The link of this token's hash if it is neither revoked nor expired at `now`. */
   linkByHash(hash: string, now: Date): Promise<Link | null>;
   /** The link of this short code's hash, likewise. Spends the code: whoever asks next gets null. */
@@ -84,13 +115,24 @@ export interface LinkStore {
    */
   linksSentTo(address: string, now: Date): Promise<readonly Link[]>;
   /** Takes a link back, and every session that came in by it loses the draft at once. False: no such link. */
-  revokeLink(draft: string, link: string, now: Date): Promise<boolean>;
+  revokeLink(draft: string, link: string, now: Date, by?: Doer, why?: 'revoked' | 'replaced'): Promise<boolean>;
   /** Lets a session into the draft of the link, and notes when the link was used. */
   enter(session: string, link: Link, now: Date): Promise<void>;
   /** The browsers that may open a draft at `now`, last seen first. `session` is the one that asks. */
   accesses(draft: string, session: string, now: Date): Promise<readonly Access[]>;
   /** Takes the draft from one browser. False: no such access. */
-  endAccess(draft: string, access: string): Promise<boolean>;
+  endAccess(draft: string, access: string, by?: Doer): Promise<boolean>;
+  /** From now on browsers may leave the draft unused for so long: also those that are in. */
+  setIdleHours(draft: string, hours: IdleHours, by?: Doer): Promise<void>;
+}
+
+/** Keys for the copies of unsaved text on the devices of writers. */
+export interface DeviceKeyStore {
+  /**
+   * The key of this link (AES-256, base64), made when it is first asked for: the same in every session that came in by the
+   * link, so that a text outlives a session that ended. Null once the link is taken back, and then for good.
+   */
+  deviceKey(draft: string, link: string): Promise<string | null>;
 }
 
 export interface SessionStore {
@@ -99,7 +141,7 @@ export interface SessionStore {
   /** Whether this session exists and has not ended at `now`. */
   hasSession(hash: string, now: Date): Promise<boolean>;
   /** Ends a session: this browser opens nothing any more. Ending an unknown one is no error. */
-  endSession(hash: string): Promise<void>;
-  /** Forgets the sessions that have ended by themselves at `now`; how many. */
+  endSession(hash: string, now?: Date): Promise<void>;
+  /** Forgets the sessions that have ended by themselves at `now`, and takes from the others the drafts that they left unused for too long; how many. */
   forgetSessions(now: Date): Promise<number>;
 }

@@ -2,7 +2,7 @@
  * The mail that carries a secret link to the person it is for. Pure: it is sent by `mail/`. A neutral one names neither
  * the call nor the organisation nor what there is to do: whoever sees the mailbox learns that there is a link.
  */
-import { headerLine } from './header.ts';
+import { headerLine, nameForStrangers } from './header.ts';
 import type { Say } from './language.ts';
 import type { Role } from './link.ts';
 
@@ -25,7 +25,8 @@ export interface LinkLetter {
 
 /** Subject in one line, text with lines ended by "\n". */
 export function composeLinkMail(letter: LinkLetter): { readonly subject: string; readonly text: string } {
-  const { say, role, call, organisation, address, ends, neutral, again } = letter;
+  const { say, role, call, address, ends, neutral, again } = letter;
+  const organisation = nameForStrangers(letter.organisation);
   const opening = again
     ? say('links.mail.again')
     : neutral

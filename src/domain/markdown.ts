@@ -308,7 +308,7 @@ function hrefOf(typed: string): string | null {
 }
 
 const isAlike = (a: Run, b: Run): boolean =>
-  a.bold === b.bold && a.italic === b.italic && a.confidential === b.confidential;
+  a.bold === b.bold && a.italic === b.italic && a.confidential === b.confidential && a.change === b.change;
 
 /** Runs side by side with the same marks, made one. */
 export function joined(inlines: readonly Inline[]): Inline[] {

@@ -5,12 +5,14 @@
  * `prose.ts` (answers).
  */
 import type { AnswerState } from './answer.ts';
+import type { Layout, Printing } from './callRules.ts';
 import { sayWithheld, WITHHELD } from './confidentiality.ts';
 import type { Draft } from './draft.ts';
 import { composeFront, composeStatement } from './front.ts';
 import { wordedIn, type Say, type Text, type Worded } from './language.ts';
 import { Footnotes } from './prose.ts';
-import { isUnofficial, officialLanguages, questionsOf, type Questionnaire } from './questionnaire.ts';
+import { isInReply, isUnofficial, officialLanguages, type Questionnaire } from './questionnaire.ts';
+import { scopedTo, scopeOf, withinScope } from './scope.ts';
 import { composeSections, isPrinted } from './sections.ts';
 import { isJoint } from './signatory.ts';
 import { composeSignatories, sayJointly, signatoryNote, type SignatoryList } from './signatoryList.ts';
@@ -24,6 +26,8 @@ export interface Run {
   readonly italic: boolean;
   /** Stands in a passage, brackets included. Never in a public version. */
   readonly confidential?: true;
+  /** Of a proposed wording: what goes, and what comes. */
+  readonly change?: 'removed' | 'added';
 }
 /** `href` is http, https or mailto, never anything else. */
 export interface LinkInline {
@@ -70,7 +74,7 @@ export interface FrontEntry {
   readonly id: string;
   /** Without a colon. */
   readonly label: string;
-  /** Plain text, as typed. Only that of "description" may hold line ends ("\n"). */
+  /** Plain text, as typed. Only those of "description" and "summary" may hold line ends ("\n"). */
   readonly value: string;
   /** Withheld in the public version: the full one prints it in brackets (`frontText`). */
   readonly confidential?: true;
@@ -141,6 +145,10 @@ export interface Outline {
   readonly words: number;
   /** When the draft was last changed: the only date that the document carries. */
   readonly changedAt: Date;
+  /** How the call wants the document to look (17); missing: the call leaves it to us. */
+  readonly layout?: Layout;
+  /** How the call wants the questions printed (19); missing: as they stand, with their labels. */
+  readonly printing?: Printing;
 }
 
 /** The press, as the web needs it: outline in, Word document out. The same outline gives the same bytes. */
@@ -157,10 +165,21 @@ export interface Press {
 
 /**
  * The sections that a document or an email prints: questions that have blocks, with the headings and notes over them.
- * Blank questions have none, nor have declined ones where the writer wants them left out.
+ * Blank questions have none, nor have declined ones where the writer wants them left out. Where the call wants no
+ * questions printed, they have no wording, and where it wants no numbers, no label.
  */
-export function printed(outline: Outline): readonly Section[] {
-  return outline.sections.filter(isPrinted);
+export function printed({ sections, printing }: Pick<Outline, 'sections' | 'printing'>): readonly Section[] {
+  const shown = sections.filter(isPrinted);
+  if (printing === undefined) return shown;
+  const { questions, numbering } = printing;
+  return shown
+    .map((section) => ({
+      ...section,
+      ...(questions === false ? { text: '', unofficial: null } : {}),
+      // Without its wording a label would only puzzle, unless the call asks for it.
+      ...(numbering === 'none' || (questions === false && numbering !== 'call') ? { label: null } : {}),
+    }))
+    .filter(({ kind, text, label }) => kind === 'question' || text !== '' || label !== null);
 }
 
 /** What the outline needs besides draft and questionnaire. */
@@ -169,7 +188,7 @@ export interface OutlineOptions {
   readonly version?: Version;
   /** Name of the organisation's country in the draft's language; "" where none was given. */
   readonly country: string;
-  /** Names the countries of signatories likewise. */
+  /** Names other countries likewise. */
   readonly countryName?: (code: string) => string;
 }
 
@@ -182,12 +201,15 @@ export interface Composing {
   readonly say: Say;
   /** A text of the call in the draft's language, else in an official one. Null only for a text without any. */
   readonly worded: (text: Text) => Worded | null;
+  /** The name of a country by its code; "" for what is no code. */
+  readonly countryName: (code: string) => string;
   /** Ids of the questions that take an answer; a node that takes none is printed as a heading. */
   readonly answerable: ReadonlySet<string>;
 }
 
 /** Composes the outline of a draft. `say` speaks the draft's language. The same input gives the same outline. */
-export function composeOutline(draft: Draft, questionnaire: Questionnaire, say: Say, options: OutlineOptions): Outline {
+export function composeOutline(whole: Draft, questionnaire: Questionnaire, say: Say, options: OutlineOptions): Outline {
+  const draft = withinScope(whole, questionnaire);
   if (options.version !== 'public') return compose(draft, questionnaire, say, options);
   const shown = publicDraft(draft);
   const country = shown.organisation.value.country === draft.organisation.value.country ? options.country : '';
@@ -195,7 +217,8 @@ export function composeOutline(draft: Draft, questionnaire: Questionnaire, say: 
 }
 
 function compose(draft: Draft, questionnaire: Questionnaire, say: Say, options: OutlineOptions): Outline {
-  const { version = 'full' } = options;
+  const { version = 'full', countryName = () => '' } = options;
+  const scoped = scopedTo(questionnaire, scopeOf(draft));
   const { language, changedAt } = draft.record;
   const officials = officialLanguages(questionnaire);
   const composing: Composing = {
@@ -204,39 +227,61 @@ function compose(draft: Draft, questionnaire: Questionnaire, say: Say, options: 
     questionnaire,
     say: isJoint(draft.signatories.value) ? sayJointly(say) : say,
     worded: (text) => wordedIn(text, language, officials),
-    answerable: new Set(questionsOf(questionnaire).map(({ node }) => node.id)),
+    countryName,
+    answerable: new Set(scoped.byId.keys()),
   };
   const footnotes = new Footnotes();
-  const signatories = composeSignatories(composing, options.countryName ?? (() => ''));
+  const signatories = composeSignatories(composing, countryName);
   if (signatories?.place === 'footnote') footnotes.add(signatoryNote(signatories));
-  const sections = composeSections(composing, questionnaire.questions, 1, footnotes);
+  const sections = withUnanswered(composing, composeSections(composing, scoped.nodes, 1, footnotes));
   const { heading } = questionnaire;
   const notice = noticeOf(composing);
   return {
     ...(notice === null ? {} : { notice }),
     language,
     title: composing.worded(questionnaire.title)?.text ?? '',
-    kicker: say('outline.kicker'),
+    kicker: say(isInReply(questionnaire) ? 'outline.kicker' : `outline.ours.${questionnaire.paper}`),
     author: (isAuthorWithheld(draft) ? '' : draft.organisation.value.name.trim()) || say('outline.author'),
     front: composeFront(composing, options.country),
     ...(signatories === null ? {} : { signatories }),
     statement: composeStatement(composing),
-    translationNote: isUnofficial(questionnaire, language)
-      ? say('outline.translationNote', { languages: languageNames(officials, language) })
-      : null,
-    heading: heading === null ? null : (composing.worded(heading)?.text ?? null),
+    translationNote:
+      isUnofficial(questionnaire, language) && questionnaire.printing.value?.questions !== false
+        ? say('outline.translationNote', { languages: languageNames(officials, language) })
+        : null,
+    heading:
+      heading === null || questionnaire.printing.value?.questions === false
+        ? null
+        : (composing.worded(heading)?.text ?? null),
     sections,
     footnotes: footnotes.all,
     words: sections.filter(isPrinted).reduce((sum, { words }) => sum + words, 0),
     changedAt,
+    ...(questionnaire.layout.value === null ? {} : { layout: questionnaire.layout.value }),
+    ...(questionnaire.printing.value === null ? {} : { printing: questionnaire.printing.value }),
   };
 }
 
-function noticeOf({ draft, version, say }: Composing): VersionNotice | null {
+/** Where the call wants them marked, blank questions say that they are (19), and everything over them is printed. */
+function withUnanswered({ questionnaire, say }: Composing, sections: readonly Section[]): readonly Section[] {
+  if (questionnaire.printing.value?.unanswered !== 'marked') return sections;
+  const mark: Block = {
+    kind: 'paragraph',
+    inlines: [{ kind: 'run', text: say('outline.unanswered'), bold: false, italic: true }],
+  };
+  return sections.map((section) => {
+    if (section.kind !== 'question') return { ...section, state: 'done' };
+    return section.state === 'not-started' && section.blocks.length === 0 ? { ...section, blocks: [mark] } : section;
+  });
+}
+
+function noticeOf({ draft, questionnaire, version, say }: Composing): VersionNotice | null {
   const confidentiality = confidentialityOf(draft);
   if (version === 'full' && confidentiality === 'none') return null;
-  const kind = confidentiality === 'whole' ? 'whole' : version;
-  const text = say(`outline.notice.${kind}`, { withheld: WITHHELD });
+  const annex = version === 'full' && questionnaire.publication.value?.annex === true;
+  const kind = confidentiality === 'whole' ? 'whole' : annex ? 'annex' : version;
+  const isOurs = kind === 'whole' && !isInReply(questionnaire);
+  const text = say(isOurs ? 'outline.ours.notice' : `outline.notice.${kind}`, { withheld: WITHHELD });
   return { version, text, short: say(`outline.notice.short.${kind}`) };
 }
 

@@ -35,6 +35,8 @@ export interface PlannedStep extends Mark {
   readonly id: string;
   /** The call's words for a task of its own; null: a milestone or a task of ours, named in `locales/`. */
   readonly task: Text | null;
+  /** Where a task of the call is done: a web address; null: not said, or not a task. */
+  readonly address: string | null;
   /** The day that counts; null: a task without a day. */
   readonly day: string | null;
   /** What we propose; null for a task without a day. */
@@ -92,11 +94,17 @@ export function stepsOf(
   const ours =
     questionnaire.consent.value === 'needed' ? [{ id: 'consents', task: null, proposed: proposed.colleagues }] : [];
   const bare = [
-    ...questionnaire.tasks.map(({ id, text, date }) => ({ id: `task-${id}`, task: text, proposed: date })),
+    ...questionnaire.tasks.map(({ id, text, date, address }) => ({
+      id: `task-${id}`,
+      task: text,
+      proposed: date,
+      address,
+    })),
     ...ours,
     ...MILESTONES.map((id) => ({ id, task: null, proposed: proposed[id] })),
   ];
-  const steps = bare.map((step) => {
+  const steps = bare.map((one) => {
+    const step = { address: null, ...one };
     const mark = Object.hasOwn(plan.marks, step.id) ? (plan.marks[step.id] ?? UNMARKED) : UNMARKED;
     return { ...step, ...mark, day: mark.date ?? step.proposed };
   });

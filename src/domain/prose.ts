@@ -3,12 +3,26 @@
  * language, and the free text after them. Knows nothing of headings, labels and order of questions: that is the outline.
  */
 import { SCALES, type Answer, type AskValueOf } from './answer.ts';
-import { joined, literalBlocks, parseMarkdown } from './markdown.ts';
-import type { Block, Composing, Inline, List, Paragraph, Run } from './outline.ts';
-import type { Ask, AskOf, QuestionNode } from './questionnaire.ts';
+import { fitted } from './leftOver.ts';
+import { literalBlocks, parseMarkdown } from './markdown.ts';
+import type { Block, Inline, List, Run } from './outline.ts';
+import type { Ask, AskOf } from './asks.ts';
+import type { QuestionNode } from './nodes.ts';
+import { commentsBlocks, recordsBlocks } from './recordProse.ts';
+import {
+  askLabel,
+  bold,
+  closed,
+  flattened,
+  leadIn,
+  marked,
+  opened,
+  paragraph,
+  plain,
+  type Words,
+  type Writing,
+} from './strokes.ts';
 import { costOf } from './syntax.ts';
-
-type Words = Pick<Composing, 'say' | 'worded'>;
 
 /** What all texts of an outline may cost to read (`costOf`): about 100,000 words with the marks that people use. */
 const COST_MAX = 16_000;
@@ -70,7 +84,8 @@ export function renumbered(block: Block, offset: number): Block {
 }
 
 /** The whole answer: values in the order of the questionnaire, then the text. Nothing for a blank answer. */
-export function answerBlocks(question: QuestionNode, answer: Answer, words: Words, footnotes: Footnotes): Block[] {
+export function answerBlocks(question: QuestionNode, stored: Answer, words: Words, footnotes: Footnotes): Block[] {
+  const answer = fitted(question, stored);
   const writing: Writing = { ...words, footnotes, several: question.asks.length > 1 };
   const structured = question.asks.flatMap((ask) => valueBlocks(writing, ask, answer));
   return [...structured, ...footnotes.take(answer.text)];
@@ -97,7 +112,15 @@ const OPENING = '[[';
 /** The blocks marked as confidential, a bracket after them and, unless it is "", `opening` before them. */
 function bracketed(blocks: readonly Block[], opening: string): readonly Block[] {
   const head = opening === '' ? [] : [plain(opening)];
-  return closed(opened(head, blocks), [plain(']]')]).map(confidential);
+  return bracketAfter(opened(head, blocks)).map(confidential);
+}
+
+/** In the last item of a list, where that is what the blocks end with: it would stand lost on a line of its own. */
+function bracketAfter(blocks: readonly Block[]): Block[] {
+  const last = blocks.at(-1);
+  const item = last?.kind === 'list' ? last.items.at(-1) : undefined;
+  if (last?.kind !== 'list' || item === undefined) return closed(blocks, [plain(']]')]);
+  return [...blocks.slice(0, -1), { ...last, items: [...last.items.slice(0, -1), bracketAfter(item)] }];
 }
 
 function confidential(block: Block): Block {
@@ -116,12 +139,6 @@ function confidential(block: Block): Block {
   }
 }
 
-interface Writing extends Words {
-  readonly footnotes: Footnotes;
-  /** Whether the question has more than one ask: then each says which one it answers. */
-  readonly several: boolean;
-}
-
 function valueBlocks(writing: Writing, ask: Ask, answer: Answer): readonly Block[] {
   const value = Object.hasOwn(answer.values, ask.id) ? answer.values[ask.id] : undefined;
   switch (ask.kind) {
@@ -133,6 +150,10 @@ function valueBlocks(writing: Writing, ask: Ask, answer: Answer): readonly Block
       return value?.kind === 'rows' ? rowsBlocks(writing, ask, value) : [];
     case 'recommendations':
       return value?.kind === 'recommendations' ? recommendationsBlocks(writing, ask, value) : [];
+    case 'records':
+      return value?.kind === 'records' ? recordsBlocks(writing, ask, value) : [];
+    case 'comments':
+      return value?.kind === 'comments' ? commentsBlocks(writing, ask, value) : [];
   }
 }
 
@@ -140,7 +161,7 @@ function valueBlocks(writing: Writing, ask: Ask, answer: Answer): readonly Block
 function choiceBlocks(writing: Writing, ask: AskOf<'choice'>, value: AskValueOf<'choice'>): readonly Block[] {
   const details = writing.footnotes.take(value.details);
   if (value.choice === null && details.length === 0) return [];
-  const lead = writing.several || ask.details ? [bold(leadIn(writing, labelOf(writing, ask)))] : [];
+  const lead = writing.several || ask.details ? [bold(leadIn(writing, askLabel(writing, ask)))] : [];
   const choice = value.choice === null ? [] : [plain(`${choiceWord(writing, ask, value.choice)}.`)];
   const opening = lead.length > 0 && choice.length > 0 ? [...lead, plain(' '), ...choice] : [...lead, ...choice];
   if (details.length === 1 || opening.length === 0) return opened(opening, details);
@@ -170,7 +191,7 @@ function rowsBlocks(writing: Writing, ask: AskOf<'rows'>, value: AskValueOf<'row
   const rows = value.rows.map((row) =>
     ask.fields.map(({ id }) => flattened(Object.hasOwn(row, id) ? writing.footnotes.take(row[id] ?? '') : [])),
   );
-  return [{ kind: 'table', caption: labelOf(writing, ask), header, rows }];
+  return [{ kind: 'table', caption: askLabel(writing, ask), header, rows }];
 }
 
 /** "1. **To the Government:** repeal the law *(timeline: June 2025)*", with whatever of it there is. */
@@ -196,14 +217,8 @@ function recommendationsBlocks(
 function withLabel(writing: Writing, ask: Ask, items: readonly (readonly Block[])[], ordered: boolean): Block[] {
   if (items.length === 0) return [];
   const list: List = { kind: 'list', ordered, start: 1, items };
-  return writing.several ? [paragraph([bold(leadIn(writing, labelOf(writing, ask)))]), list] : [list];
+  return writing.several ? [paragraph([bold(leadIn(writing, askLabel(writing, ask)))]), list] : [list];
 }
-
-const labelOf = ({ worded }: Writing, ask: Ask): string => worded(ask.label)?.text ?? ask.id;
-
-/** With a colon, unless the label ends in punctuation of its own. */
-const leadIn = ({ say }: Writing, label: string): string =>
-  /[.:;?!…]$/u.test(label) ? label : say('outline.lead', { label });
 
 /** What was typed as an addressee, without a colon at its end: the phrase brings one. */
 function withoutColon(typed: string): string {
@@ -216,51 +231,4 @@ function around(say: Words['say'], key: 'outline.to' | 'outline.by', inlines: re
   const slot = '\u0000';
   const [before = '', after = ''] = say(key, { [key.slice('outline.'.length)]: slot }).split(slot);
   return [plain(before), ...inlines, plain(after)].filter((inline) => inline.kind !== 'run' || inline.text !== '');
-}
-
-const plain = (text: string): Run => ({ kind: 'run', text, bold: false, italic: false });
-const bold = (text: string): Run => ({ kind: 'run', text, bold: true, italic: false });
-const paragraph = (inlines: readonly Inline[]): Paragraph => ({ kind: 'paragraph', inlines: joined(inlines) });
-
-function marked(inlines: readonly Inline[], mark: 'bold' | 'italic'): Inline[] {
-  const run = (it: Run): Run => ({ ...it, [mark]: true });
-  return inlines.map((inline) =>
-    inline.kind === 'run' ? run(inline) : inline.kind === 'link' ? { ...inline, runs: inline.runs.map(run) } : inline,
-  );
-}
-
-/** The blocks with inlines before them, on the line of the first paragraph where that is what they begin with. */
-function opened(head: readonly Inline[], blocks: readonly Block[]): Block[] {
-  if (head.length === 0) return [...blocks];
-  const [first, ...rest] = blocks;
-  if (first?.kind !== 'paragraph') return [paragraph(head), ...blocks];
-  return [paragraph([...head, plain(' '), ...first.inlines]), ...rest];
-}
-
-/** The blocks with inlines after them, on the line of the last paragraph where that is what they end with. */
-function closed(blocks: readonly Block[], tail: readonly Inline[]): Block[] {
-  if (tail.length === 0) return [...blocks];
-  const last = blocks.at(-1);
-  if (last?.kind !== 'paragraph') return [...blocks, paragraph(tail)];
-  return [...blocks.slice(0, -1), paragraph([...last.inlines, plain(' '), ...tail])];
-}
-
-/** Blocks on one line of text, as a cell of a table holds them: breaks between them, bullets and numbers as text. */
-function flattened(blocks: readonly Block[]): Inline[] {
-  const lines = blocks.flatMap(linesOf);
-  return lines.flatMap((line, index): Inline[] => (index === 0 ? [...line] : [{ kind: 'break' }, ...line]));
-}
-
-function linesOf(block: Block): (readonly Inline[])[] {
-  switch (block.kind) {
-    case 'paragraph':
-      return [block.inlines];
-    case 'list':
-      return block.items.flatMap((item, index) => {
-        const mark = plain(block.ordered ? `${block.start + index}. ` : '• ');
-        return item.flatMap(linesOf).map((line, number) => (number === 0 ? [mark, ...line] : line));
-      });
-    case 'table':
-      return [[plain(block.caption)], ...block.rows.flat()];
-  }
 }

@@ -4,6 +4,7 @@
  */
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import type { Doer } from './audit.ts';
 import { deadlinesOf, mainDeadline } from './deadline.ts';
 import { languageSchema } from './language.ts';
 import type { Questionnaire } from './questionnaire.ts';
@@ -121,8 +122,8 @@ export interface ReminderStore {
   changeWish(id: string, wish: Wish, planned: readonly Reminder[]): Promise<boolean>;
   /** Confirms, and plans. A second time changes nothing. False: ended, or unknown. */
   confirm(id: string, now: Date, deadlineAt: Date | null, planned: readonly Reminder[]): Promise<boolean>;
-  /** Ends it; what was planned is gone. A second time changes nothing. False: unknown. */
-  endSubscription(id: string, reason: EndReason, now: Date): Promise<boolean>;
+  /** Ends it; what was planned is gone. A second time changes nothing. `by` is who does it for its reader. False: unknown. */
+  endSubscription(id: string, reason: EndReason, now: Date, by?: Doer): Promise<boolean>;
   /**
    * The deadlines that confirmed and running subscriptions to drafts that are not submitted were planned for: one line
    * for each call, questionnaire and deadline.

@@ -7,14 +7,10 @@ import { progress, type Draft } from './draft.ts';
 import type { Notice } from './email.ts';
 import { headerLine } from './header.ts';
 import { wordedIn, type Say, type Text } from './language.ts';
-import {
-  isUnofficial,
-  officialLanguages,
-  questionsOf,
-  type PlacedQuestion,
-  type Questionnaire,
-} from './questionnaire.ts';
+import { isUnofficial, officialLanguages, type Questionnaire } from './questionnaire.ts';
+import type { PlacedQuestion } from './places.ts';
 import type { Reminder, Subscription } from './reminder.ts';
+import { questionsFor, scopeOf } from './scope.ts';
 import { deadlineIn, lastMinute, longDayIn, minuteIn, timeLeft } from './times.ts';
 
 /** All that a reminder is made of. */
@@ -169,7 +165,9 @@ function openParts({ draft, questionnaire }: Occasion): readonly ('organisation'
   const { organisation, publication, states } = progress(draft, questionnaire);
   return [
     ...(organisation === 'done' ? [] : (['organisation'] as const)),
-    ...questionsOf(questionnaire).filter(({ node }) => states[node.id] !== 'done' && states[node.id] !== 'declined'),
+    ...questionsFor(questionnaire, scopeOf(draft)).filter(
+      ({ node }) => states[node.id] !== 'done' && states[node.id] !== 'declined',
+    ),
     ...(publication === 'done' ? [] : (['publication'] as const)),
   ];
 }

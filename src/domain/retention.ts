@@ -2,6 +2,7 @@
  * Retention: when a draft that nobody removes is removed by itself, and that nobody is surprised by it. Pure: moments come
  * in; the port to the cellar stands beside the rule. The clock that asks is `ringing.ts`.
  */
+import type { Doer } from './audit.ts';
 import { deadlinesOf } from './deadline.ts';
 import type { DraftRecord } from './draft.ts';
 import type { Questionnaire } from './questionnaire.ts';
@@ -45,8 +46,8 @@ export interface RetentionStore {
   warn(seen: Kept, now: Date, notices: readonly Reminder[]): Promise<boolean>;
   /** Takes the announcement back, with the mails that have not left. */
   unwarn(draft: string): Promise<void>;
-  /** Keeps a draft until then, and takes an announcement back. False: there is no such draft. */
-  keepUntil(draft: string, until: Date): Promise<boolean>;
+  /** Keeps a draft until then, because `by` wishes so, and takes an announcement back. False: there is no such draft. */
+  keepUntil(draft: string, until: Date, by?: Doer): Promise<boolean>;
 }
 
 export const noticeMs = (retentionDays: number): number => Math.min(NOTICE_DAYS, retentionDays) * DAY_MS;

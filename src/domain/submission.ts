@@ -2,12 +2,13 @@
  * A submission: the frozen record of what was sent (questionnaire, answers, email, document), and its deliveries.
  * "Sent", "failed" and "not yet" are derived from the deliveries, never stored.
  */
+import type { Doer } from './audit.ts';
 import type { Email, SendOutcome } from './email.ts';
 import type { Outline } from './outline.ts';
 import type { Version } from './versions.ts';
 
-/** How it left: from this server, or from the writer's own mailbox. */
-export type Route = 'smtp' | 'self';
+/** How it left: from this server or the writer's own mailbox; by hand on a web form or portal, by post or by fax. */
+export type Route = 'smtp' | 'self' | 'form' | 'portal' | 'post' | 'fax';
 
 /** One try to send. Without an outcome the program stopped in the middle: it may have arrived. */
 export interface Delivery {
@@ -15,7 +16,7 @@ export interface Delivery {
   readonly by: Route;
   readonly startedAt: Date;
   readonly finishedAt: Date | null;
-  /** Null: never recorded. For `self` always "sent", with an empty reply. */
+  /** Null: never recorded. For whatever people do by hand always "sent", with an empty reply. */
   readonly outcome: SendOutcome | null;
 }
 
@@ -51,6 +52,7 @@ export interface SubmissionStore {
     submission: Submission,
     document: Uint8Array,
     publicDocument?: Uint8Array | null,
+    by?: Doer,
   ): Promise<'frozen' | 'stale' | 'already'>;
   submissionOf(
     draft: string,
@@ -59,9 +61,9 @@ export interface SubmissionStore {
   documentOf(draft: string, version?: Version): Promise<Uint8Array | null>;
   /**
    * Claims one try. Null when a try is under way (started less than `leaseMs` ago without an outcome) or when a try
-   * was sent: whoever gets null sends nothing.
+   * was sent, each by the same kind of channel: whoever gets null sends nothing.
    */
-  beginDelivery(draft: string, delivery: Delivery, leaseMs: number): Promise<Delivery | null>;
+  beginDelivery(draft: string, delivery: Delivery, leaseMs: number, by?: Doer): Promise<Delivery | null>;
   finishDelivery(id: string, outcome: SendOutcome, now: Date): Promise<void>;
 }
 

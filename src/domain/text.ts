@@ -1,7 +1,16 @@
 /**
  * The outline as plain text, for the body of an email: one paragraph a line, nothing wrapped. Adds no words of its own.
  */
-import { frontText, printed, type Block, type Inline, type LinkInline, type Outline, type Section } from './outline.ts';
+import {
+  frontText,
+  printed,
+  type Block,
+  type Inline,
+  type LinkInline,
+  type Outline,
+  type Run,
+  type Section,
+} from './outline.ts';
 import { signatoryBlocks, signatoryLine } from './signatoryList.ts';
 
 /**
@@ -94,7 +103,7 @@ function inlinesText(inlines: readonly Inline[]): string {
     .map((inline) => {
       switch (inline.kind) {
         case 'run':
-          return inline.text;
+          return changedText(inline);
         case 'break':
           return '\n';
         case 'footnote':
@@ -104,6 +113,12 @@ function inlinesText(inlines: readonly Inline[]): string {
       }
     })
     .join('');
+}
+
+/** "[-old-]" for what a proposal takes out, and "[+new+]" for what it puts in. */
+function changedText({ text, change }: Run): string {
+  if (change === undefined) return text;
+  return change === 'removed' ? `[-${text}-]` : `[+${text}+]`;
 }
 
 /** "the report (https://…)"; the address alone where the text says it already. */

@@ -43,6 +43,8 @@ const BLANK = {
   ticks: { kind: 'ticks', ticked: [], details: {} },
   rows: { kind: 'rows', rows: [] },
   recommendations: { kind: 'recommendations', items: [] },
+  records: { kind: 'records', rows: [] },
+  comments: { kind: 'comments', rows: [] },
 } as const satisfies { readonly [Kind in AskValue['kind']]: AskValueOf<Kind> };
 
 /** An undefined base is unknown; null is a value that was not there. */
@@ -66,6 +68,14 @@ function mergeValue(
   if (ours.kind === 'rows' && others.kind === 'rows') {
     const rows = mergeRows(was?.kind === 'rows' ? was.rows : undefined, ours.rows, others.rows, effort);
     return { ...rows, value: { kind: 'rows', rows: rows.value } };
+  }
+  if (ours.kind === 'records' && others.kind === 'records') {
+    const rows = mergeRows(was?.kind === 'records' ? was.rows : undefined, ours.rows, others.rows, effort);
+    return { ...rows, value: { kind: 'records', rows: rows.value } };
+  }
+  if (ours.kind === 'comments' && others.kind === 'comments') {
+    const rows = mergeRows(was?.kind === 'comments' ? was.rows : undefined, ours.rows, others.rows, effort);
+    return { ...rows, value: { kind: 'comments', rows: rows.value } };
   }
   if (ours.kind === 'recommendations' && others.kind === 'recommendations') {
     const known = was?.kind === 'recommendations' ? was.items : undefined;

@@ -6,9 +6,11 @@ import { NO_CHECKS } from './checks/aside.ts';
 import { hasPassage, isMarked, namesPattern, publicAnswer, publicText, WITHHELD } from './confidentiality.ts';
 import { NO_CONSENTS } from './consent.ts';
 import { NOTHING_WITHHELD, type Draft, type Publication } from './draft.ts';
+import { EMPTY_FRONT } from './frontMatter.ts';
 import { EMPTY_ORGANISATION, type Organisation, type OrganisationField } from './organisation.ts';
 import { EMPTY_PLAN } from './plan.ts';
 import type { Questionnaire } from './questionnaire.ts';
+import { EMPTY_SENDING, NOTHING_DONE } from './sending.ts';
 import { NO_SIGNATORIES, type Signatories, type Signatory } from './signatory.ts';
 
 export const VERSIONS = ['full', 'public'] as const;
@@ -33,6 +35,7 @@ function hasMarks(draft: Draft): boolean {
     Object.values(draft.answers).some(({ value }) => isMarked(value)) ||
     withheldFields(draft).size > 0 ||
     Object.values(draft.organisation.value).some(hasPassage) ||
+    Object.values(draft.front.value).some(hasPassage) ||
     draft.signatories.value.list.some((one) => isNameWithheld(draft, one))
   );
 }
@@ -79,6 +82,9 @@ export function publicDraft(draft: Draft): Draft {
     plan: { value: EMPTY_PLAN, revision: 0 },
     consents: { value: NO_CONSENTS, revision: 0 },
     checks: { value: NO_CHECKS, revision: 0 },
+    checklist: { value: NOTHING_DONE, revision: 0 },
+    scope: draft.scope,
+    outside: {},
   };
   if (choice === 'confidential') {
     const author = { ...EMPTY_ORGANISATION, name: WITHHELD };
@@ -86,6 +92,8 @@ export function publicDraft(draft: Draft): Draft {
       ...rest,
       organisation: { ...organisation, value: author },
       signatories: { ...signatories, value: NO_SIGNATORIES },
+      front: { value: EMPTY_FRONT, revision: 0 },
+      sending: { value: EMPTY_SENDING, revision: 0 },
       answers: {},
     };
   }
@@ -98,8 +106,18 @@ export function publicDraft(draft: Draft): Draft {
     ...rest,
     organisation: { ...organisation, value: publicOrganisation(draft, names) },
     signatories: { ...signatories, value: publicSignatories(draft, names) },
+    front: { ...draft.front, value: publicLines(draft.front.value, names) },
+    sending: {
+      ...draft.sending,
+      value: { ...draft.sending.value, slots: publicLines(draft.sending.value.slots, names) },
+    },
     answers: Object.fromEntries(answers) as Draft['answers'],
   };
+}
+
+/** The same lines without what is confidential in them. */
+function publicLines<Lines extends Readonly<Record<string, string>>>(lines: Lines, names: RegExp | null): Lines {
+  return Object.fromEntries(Object.entries(lines).map(([id, text]) => [id, publicText(text, names)])) as Lines;
 }
 
 function publicOrganisation(draft: Draft, names: RegExp | null): Organisation {
@@ -143,10 +161,13 @@ function secretNames(draft: Draft): string[] {
 }
 
 /** Whether a call takes more than one file with an email. */
-export function takesSeveralFiles({ attachments, length }: Questionnaire): boolean {
+export function takesSeveralFiles({ attachments, length, publication }: Questionnaire): boolean {
+  if (publication.value?.annex === true) return true;
   const single =
-    length.value?.some(({ unit, maximum }) => unit === 'files' && maximum !== null && maximum < 2) ?? false;
-  return !single && attachments.value !== 'forbidden';
+    length.value?.some(
+      ({ unit, maximum, scope }) => unit === 'files' && scope !== 'annex' && maximum !== null && maximum < 2,
+    ) ?? false;
+  return !single && attachments.value?.use !== 'forbidden';
 }
 
 /** The versions that go with the email. Where nothing is confidential, or everything is, there is only the full one. */

@@ -3,20 +3,27 @@
  * Never printed and never sent: what leaves a draft is the outline.
  */
 import { SCALES, type Answer, type AskValueOf } from './answer.ts';
-import type { Composing } from './outline.ts';
-import type { Ask, AskOf, QuestionNode } from './questionnaire.ts';
+import { fitted, leftOver } from './leftOver.ts';
+import type { Ask, AskOf } from './asks.ts';
+import type { QuestionNode } from './nodes.ts';
+import { chosenText, recordTitle } from './recordProse.ts';
+import { COMMENT_FIELDS, leftFields, type Row, type RowsAsk } from './rowForm.ts';
+import { askLabel, type Words } from './strokes.ts';
 
-type Words = Pick<Composing, 'say' | 'worded'>;
+/** Without names of countries their codes stand. */
+type Given = Omit<Words, 'countryName'> & Partial<Pick<Words, 'countryName'>>;
 
 const TICKED = '☑';
 const UNTICKED = '☐';
 
 /** Empty for an answer that holds nothing. The marks of light Markdown stay as typed. */
-export function writtenOut(question: QuestionNode, answer: Answer, words: Words): string {
+export function writtenOut(question: QuestionNode, stored: Answer, { countryName = () => '', ...rest }: Given): string {
+  const words: Words = { ...rest, countryName };
+  const answer = fitted(question, stored);
   const { say } = words;
   const values = question.asks.flatMap((ask) => {
     const written = valueLines(ask, answer, words).join('\n');
-    return written === '' ? [] : [`${lead(words, words.worded(ask.label)?.text ?? ask.id)}\n${written}`];
+    return written === '' ? [] : [`${lead(words, askLabel(words, ask))}\n${written}`];
   });
   const boxes = [
     ...(answer.finished ? [`${TICKED} ${say('question.finished')}`] : []),
@@ -24,7 +31,9 @@ export function writtenOut(question: QuestionNode, answer: Answer, words: Words)
     ...(answer.declined === null ? [] : [`${TICKED} ${say('question.declined')}`]),
     ...(answer.reason === '' ? [] : [entry(words, say('question.reason'), answer.reason)]),
   ];
-  return [...values, answer.text, boxes.join('\n')].filter((part) => part !== '').join('\n\n');
+  const left = leftOver(question, answer).join('\n');
+  const kept = left === '' ? '' : `${lead(words, say('question.kept'))}\n${left}`;
+  return [...values, answer.text, boxes.join('\n'), kept].filter((part) => part !== '').join('\n\n');
 }
 
 const lead = ({ say }: Words, label: string): string =>
@@ -43,6 +52,10 @@ function valueLines(ask: Ask, answer: Answer, words: Words): readonly string[] {
       return value?.kind === 'rows' ? rowsLines(ask, value, words) : [];
     case 'recommendations':
       return value?.kind === 'recommendations' ? recommendationsLines(value, words) : [];
+    case 'records':
+      return value?.kind === 'records' ? recordsLines(ask, value, words) : [];
+    case 'comments':
+      return value?.kind === 'comments' ? commentsLines(value, words) : [];
   }
 }
 
@@ -69,6 +82,30 @@ function rowsLines(ask: AskOf<'rows'>, { rows }: AskValueOf<'rows'>, words: Word
       const text = Object.hasOwn(row, id) ? (row[id] ?? '') : '';
       return text === '' ? [] : [entry(words, words.worded(label)?.text ?? id, text)];
     });
+    return numbered(index, [...fields, ...leftLines(ask, row, words)]);
+  });
+}
+
+/** Fields that the questionnaire has no more. */
+const leftLines = (ask: RowsAsk, row: Row, words: Words): readonly string[] =>
+  leftFields(ask, row).map((field) => entry(words, field, row[field] ?? ''));
+
+function recordsLines(ask: AskOf<'records'>, { rows }: AskValueOf<'records'>, words: Words): readonly string[] {
+  return rows.map((row, index) => {
+    const fields = ask.fields.flatMap((field) => {
+      const text = Object.hasOwn(row, field.id) ? (row[field.id] ?? '') : '';
+      if (text === '') return [];
+      return [entry(words, words.worded(field.label)?.text ?? field.id, chosenText(words, field, text) ?? text)];
+    });
+    return [recordTitle(words, ask, index + 1), ...fields, ...leftLines(ask, row, words)].join('\n   ');
+  });
+}
+
+function commentsLines({ rows }: AskValueOf<'comments'>, words: Words): readonly string[] {
+  return rows.map((row, index) => {
+    const fields = COMMENT_FIELDS.flatMap((name) =>
+      row[name] === '' ? [] : [entry(words, words.say(`question.comments.${name}`), row[name])],
+    );
     return numbered(index, fields);
   });
 }

@@ -4,6 +4,8 @@
  */
 import { sql, type Selectable } from 'kysely';
 import type { Approval, ApprovalStore } from '../domain/approval.ts';
+import { noteOf } from '../domain/audit.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { labelPlace } from './links.ts';
 import { precompile } from './precompile.ts';
@@ -28,7 +30,7 @@ export const approvalPlace = ({
 type Sealed = Pick<Approval, 'words' | 'revisions'>;
 type Found = Selectable<ApprovalRow> & { readonly label: Uint8Array | null };
 
-export function approvalStore(database: Database, seal: Seal): ApprovalStore {
+export function approvalStore(database: Database, seal: Seal, auditor: Auditor): ApprovalStore {
   const ofDraft = precompile((slot: { draft: string }) =>
     database.builder
       .selectFrom('approvals')
@@ -73,7 +75,10 @@ export function approvalStore(database: Database, seal: Seal): ApprovalStore {
       const row = { id, draft, signatory, decision, hash, link, at: at.toISOString() };
       const sealed = seal.sealValue(approvalPlace(row), { words, revisions } satisfies Sealed);
       // Of two at once on PostgreSQL one finds its number taken, and takes the next.
-      while ((await database.run(insert({ ...row, sealed }))).numAffectedRows === 0n);
+      await database.write(async (db) => {
+        while ((await db.executeQuery(insert({ ...row, sealed }))).numAffectedRows === 0n);
+        await auditor.append(db, draft, [noteOf(decision, signatory)], { link, at });
+      });
     },
 
     async approvals(draft) {

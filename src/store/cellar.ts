@@ -2,12 +2,16 @@
  * The cellar: everything that is kept, in one SQLite file or in PostgreSQL, sealed wherever somebody typed it.
  * Puts the stores together; the queries are in one file a noun.
  */
+import { join } from 'node:path';
 import type { ApprovalStore } from '../domain/approval.ts';
+import type { AuditStore } from '../domain/audit.ts';
 import type { ActivityStore } from '../domain/coalition.ts';
 import type { CommentStore } from '../domain/comment.ts';
 import type { DraftStore } from '../domain/draft.ts';
 import type { FeedStore } from '../domain/feed.ts';
-import type { LinkStore, SessionStore } from '../domain/link.ts';
+import type { DeviceKeyStore, LinkStore, SessionStore } from '../domain/link.ts';
+import type { MoveStore } from '../domain/newerVersion.ts';
+import type { OwnCallStore } from '../domain/ownCall.ts';
 import type { QuestionnaireStore } from '../domain/questionnaire.ts';
 import type { ReminderStore } from '../domain/reminder.ts';
 import type { RemovalStore } from '../domain/removal.ts';
@@ -16,15 +20,22 @@ import type { SubmissionStore } from '../domain/submission.ts';
 import { accessStore } from './accesses.ts';
 import { activityStore } from './activity.ts';
 import { approvalStore } from './approvals.ts';
+import { auditStore } from './audit.ts';
+import { auditorOf } from './auditor.ts';
 import { commentStore } from './comments.ts';
 import type { Database } from './database.ts';
 import { draftStore } from './drafts.ts';
+import { deviceKeyStore } from './deviceKeys.ts';
 import { feedStore } from './feeds.ts';
 import { assertSecrets, openSeal, type KeySettings, type OpenedSeal } from './keys.ts';
 import { linkStore } from './links.ts';
 import { partsMemory } from './memory.ts';
+import { moveStore } from './moves.ts';
+import { ownCallStore } from './ownCalls.ts';
+import { offerQuestionnaires, type LiveOffer, type OfferOptions } from './offer.ts';
 import { partStore } from './parts.ts';
 import { openPostgres } from './postgres.ts';
+import { openReadings } from './readings.ts';
 import { reminderStore } from './reminders.ts';
 import { reminderRows } from './reminderRows.ts';
 import { removalStore } from './removals.ts';
@@ -34,6 +45,8 @@ import { snapshotStore } from './snapshots.ts';
 import { openSqlite } from './sqlite.ts';
 import { submissionStore } from './submissions.ts';
 
+/** What was read of questionnaire files: a folder in DATA_DIR that may be removed at any time. */
+const READINGS = 'readings';
 /** For the drafts that were opened lately. */
 const MEMORY_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -49,17 +62,23 @@ export interface Cellar
     DraftStore,
     ActivityStore,
     ApprovalStore,
+    AuditStore,
     CommentStore,
     LinkStore,
+    DeviceKeyStore,
     SessionStore,
     SubmissionStore,
     QuestionnaireStore,
+    MoveStore,
+    OwnCallStore,
     ReminderStore,
     RemovalStore,
     RetentionStore,
     FeedStore {
   /** What the operator should put right, in plain English, for the log. */
   readonly notices: readonly string[];
+  /** The questionnaires of a folder, as its files are now; what was read of them before is kept in DATA_DIR. */
+  offer(folder: string, options: Omit<OfferOptions, 'readings'>): LiveOffer;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
   /** Waits for what was begun. Afterwards everything throws `unavailable`. */
@@ -73,7 +92,7 @@ export interface Cellar
 export async function openCellar(settings: CellarSettings): Promise<Cellar> {
   const database = await openDatabase(settings);
   try {
-    return cellarOver(database, await openSeal(settings, database));
+    return cellarOver(settings, database, await openSeal(settings, database));
   } catch (error) {
     await database.close();
     throw error;
@@ -86,25 +105,33 @@ export function openDatabase(settings: CellarSettings): Promise<Database> {
   return settings.databaseUrl === null ? openSqlite(settings.dataDir) : openPostgres(settings.databaseUrl);
 }
 
-function cellarOver(database: Database, { seal, notices }: OpenedSeal): Cellar {
+function cellarOver({ dataDir }: CellarSettings, database: Database, { seal, notices }: OpenedSeal): Cellar {
   const memory = partsMemory(MEMORY_BYTES_MAX);
-  const { newest, ...parts } = partStore(database, seal, memory);
+  const auditor = auditorOf(database, seal);
+  const snapshots = snapshotStore(database, seal);
+  const { newest, ...parts } = partStore(database, seal, memory, auditor);
   return {
     ...parts,
-    ...draftStore(database, seal, newest),
+    ...draftStore(database, seal, newest, auditor),
     ...activityStore(database),
-    ...approvalStore(database, seal),
-    ...commentStore(database, seal),
-    ...linkStore(database, seal),
-    ...accessStore(database),
-    ...sessionStore(database),
-    ...submissionStore(database, seal),
-    ...snapshotStore(database),
-    ...reminderStore(database, seal),
-    ...feedStore(database, seal),
+    ...approvalStore(database, seal, auditor),
+    ...auditStore(database, seal, auditor),
+    ...commentStore(database, seal, auditor),
+    ...linkStore(database, seal, auditor),
+    ...accessStore(database, auditor),
+    ...sessionStore(database, auditor),
+    ...submissionStore(database, seal, auditor),
+    ...snapshots,
+    ...moveStore(database, seal, auditor),
+    ...ownCallStore(database, seal, snapshots.questionnaireByHash),
+    ...reminderStore(database, seal, auditor),
+    ...deviceKeyStore(database, seal),
+    ...feedStore(database, seal, auditor),
     ...removalStore(database, memory),
-    ...retentionStore(database, reminderRows(seal)),
+    ...retentionStore(database, reminderRows(seal), auditor),
     notices,
+    offer: (folder, options) =>
+      offerQuestionnaires(folder, { ...options, readings: openReadings(join(dataDir, READINGS), seal) }),
     async ping() {
       await database.read((db) => db.selectNoFrom((value) => value.lit(1).as('one')).execute());
     },

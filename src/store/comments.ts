@@ -3,7 +3,9 @@
  * Who may write or settle one is not asked here.
  */
 import type { Kysely, Selectable } from 'kysely';
+import { noteOf, type Doer } from '../domain/audit.ts';
 import type { Comment, CommentStore, Thread } from '../domain/comment.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { labelPlace } from './links.ts';
 import { precompile } from './precompile.ts';
@@ -18,7 +20,7 @@ type Found = Selectable<CommentRow> & {
   readonly resolver_label: Uint8Array | null;
 };
 
-export function commentStore(database: Database, seal: Seal): CommentStore {
+export function commentStore(database: Database, seal: Seal, auditor: Auditor): CommentStore {
   const query = queriesOf(database);
 
   const labelOf = (draft: string, link: string | null, label: Uint8Array | null): string =>
@@ -66,7 +68,10 @@ export function commentStore(database: Database, seal: Seal): CommentStore {
             .values(row)
             .onConflict((conflict) => conflict.column('id').doNothing())
             .executeTakeFirst();
-          if (thread !== id && added.numInsertedOrUpdatedRows === 1n) await resolve(db, row, OPEN);
+          if (added.numInsertedOrUpdatedRows === 0n) return true;
+          if (thread !== id) await resolve(db, row, OPEN);
+          const note = noteOf(kind === 'proposal' ? 'proposed' : 'commented', question);
+          await auditor.append(db, draft, [note], { link, at });
           return true;
         },
         (kept) => kept,
@@ -95,7 +100,7 @@ export function commentStore(database: Database, seal: Seal): CommentStore {
       return new Map(rows.map(({ question, count }) => [question, Number(count)]));
     },
 
-    resolveThread(draft, question, thread, resolution) {
+    resolveThread(draft, question, thread, resolution, by) {
       const where = { draft, question, thread };
       return database.write(async (db) => {
         const first = await firstOf(db, where);
@@ -104,6 +109,8 @@ export function commentStore(database: Database, seal: Seal): CommentStore {
         const settled = first.resolved_at !== null && (first.adopted === 1 || resolution?.adopted !== true);
         if (resolution !== null && settled) return true;
         await resolve(db, where, resolution === null ? OPEN : settledBy(resolution));
+        const doer: Doer | { at: Date } = resolution ?? by ?? { at: new Date() };
+        await auditor.append(db, draft, [noteOf(resolvedAs(resolution), question)], doer);
         return true;
       });
     },
@@ -114,6 +121,9 @@ type Resolution = Pick<CommentRow, 'resolved_at' | 'resolved_by' | 'adopted'>;
 type Where = Pick<CommentRow, 'draft' | 'question' | 'thread'>;
 
 const OPEN: Resolution = { resolved_at: null, resolved_by: null, adopted: 0 };
+
+const resolvedAs = (resolution: { readonly adopted: boolean } | null) =>
+  resolution === null ? 'thread-reopened' : resolution.adopted ? 'proposal-adopted' : 'thread-settled';
 
 const settledBy = ({ at, link, adopted }: NonNullable<Parameters<CommentStore['resolveThread']>[3]>): Resolution => ({
   resolved_at: at.toISOString(),

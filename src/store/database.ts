@@ -15,6 +15,8 @@ export interface Database {
   readonly builder: Kysely<Tables>;
   /** Runs queries that see only what is committed; each query has a snapshot of its own. Throws as `write` does. */
   read<Result>(work: Work<Result>): Promise<Result>;
+  /** Runs queries that all see one moment, however long they take; others go on writing. Throws as `write` does. */
+  snapshot<Result>(work: Work<Result>): Promise<Result>;
   /**
    * Runs `work` in one transaction, durable when it resolves. Where `keep` says no to the result, everything is undone
    * and the result is still returned. `work` must wait for nothing but its queries: others queue behind it.

@@ -3,13 +3,17 @@
  * Saving and the history of their parts are in `parts.ts`.
  */
 import type { Selectable } from 'kysely';
+import { noteOf } from '../domain/audit.ts';
 import type { DraftRecord, DraftStore, OpenedDraft } from '../domain/draft.ts';
-import { hourOf, type Role } from '../domain/link.ts';
-import { presence } from './accesses.ts';
+import { hourOf, lapseAt, type Role } from '../domain/link.ts';
+import { idleHoursOf } from './accesses.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { labelPlace } from './links.ts';
+import { copyMoves } from './moves.ts';
 import { partPlace, type Parts } from './parts.ts';
 import { precompile } from './precompile.ts';
+import { presence } from './presence.ts';
 import { retentionOf } from './retentions.ts';
 import type { DraftRow } from './schema.ts';
 import type { Seal } from './seal.ts';
@@ -19,6 +23,7 @@ type Openable = Selectable<DraftRow> & {
   readonly role: Role;
   readonly signatory: string | null;
   readonly seen_at: string;
+  readonly lapses_at: string | null;
   readonly expires_at: string;
 };
 
@@ -26,6 +31,7 @@ export function draftStore(
   database: Database,
   seal: Seal,
   newest: Parts['newest'],
+  auditor: Auditor,
 ): Pick<DraftStore, 'startDraft' | 'openDraft' | 'draftById' | 'draftsOf'> {
   const openable = openableQueries(database);
   const { note } = presence(database);
@@ -37,7 +43,8 @@ export function draftStore(
   async function opened(row: Openable, renewed = false): Promise<OpenedDraft> {
     const { draft, parts } = await newest(row);
     const { role, link, signatory } = row;
-    return { record: recordOf(draft), retention: retentionOf(draft), role, link, signatory, renewed, parts };
+    const [retention, idleHours] = [retentionOf(draft), idleHoursOf(draft)];
+    return { record: recordOf(draft), retention, idleHours, role, link, signatory, renewed, parts };
   }
 
   return {
@@ -66,18 +73,33 @@ export function draftStore(
         code_hash: null,
         address: null,
         address_mark: null,
+        device_key: null,
       };
       await database.write(async (db) => {
-        await db.insertInto('drafts').values(rowOf(record)).execute();
+        const earlier = await db
+          .selectFrom('drafts')
+          .select('idle_hours')
+          .where('id', '=', record.follows ?? '')
+          .executeTakeFirst();
+        const idle = { idle_hours: earlier?.idle_hours ?? null };
+        const lapses_at = lapseAt(idleHoursOf(idle), record.startedAt)?.toISOString() ?? null;
+        await db
+          .insertInto('drafts')
+          .values({ ...rowOf(record), ...idle })
+          .execute();
         await db.insertInto('links').values(link).execute();
         await db
           .insertInto('access')
-          .values({ session: owner.session, draft: record.id, link: owner.link, since: at, seen_at: hour })
+          .values({ session: owner.session, draft: record.id, link: owner.link, since: at, seen_at: hour, lapses_at })
           .execute();
-        if (revisions.length === 0) return;
-        const pointers = revisions.map(({ draft, key, revision }) => ({ draft, key, revision }));
-        await db.insertInto('parts').values(pointers).execute();
-        await db.insertInto('revisions').values(revisions).execute();
+        if (revisions.length > 0) {
+          const pointers = revisions.map(({ draft, key, revision }) => ({ draft, key, revision }));
+          await db.insertInto('parts').values(pointers).execute();
+          await db.insertInto('revisions').values(revisions).execute();
+        }
+        if (record.follows !== null) await copyMoves(db, record.follows, record.id);
+        const note = noteOf(record.follows === null ? 'started' : 'started-anew');
+        await auditor.append(db, record.id, [note], { link: owner.link, at: record.startedAt });
       });
     },
 
@@ -86,7 +108,9 @@ export function draftStore(
       const { rows } = await database.read((db) => db.executeQuery(query));
       const [row] = rows;
       if (row === undefined) return null;
-      const renewed = note({ session, draft: id, link: row.link, seenAt: row.seen_at, expiresAt: row.expires_at }, now);
+      const { link, seen_at: seenAt, lapses_at: lapsesAt, expires_at: expiresAt } = row;
+      const seen = { session, draft: id, link, seenAt, idleHours: idleHoursOf(row), lapsesAt, expiresAt };
+      const renewed = note(seen, now);
       return opened(row, renewed);
     },
 
@@ -105,7 +129,10 @@ export function draftStore(
   };
 }
 
-/** A session opens a draft as long as neither has ended: the session itself, nor the link by which it came in. */
+/**
+ * A session opens a draft as long as nothing has ended: the session itself, the link by which it came in, and the time for
+ * which it may leave this draft unused.
+ */
 function openableQueries({ builder }: Database) {
   const all = (slot: { session: string; now: string }) =>
     builder
@@ -117,8 +144,16 @@ function openableQueries({ builder }: Database) {
       .where('sessions.expires_at', '>', slot.now)
       .where('links.revoked_at', 'is', null)
       .where((where) => where.or([where('links.expires_at', 'is', null), where('links.expires_at', '>', slot.now)]))
+      .where((where) => where.or([where('access.lapses_at', 'is', null), where('access.lapses_at', '>', slot.now)]))
       .selectAll('drafts')
-      .select(['access.link', 'access.seen_at', 'sessions.expires_at', 'links.role', 'links.signatory']);
+      .select([
+        'access.link',
+        'access.seen_at',
+        'access.lapses_at',
+        'sessions.expires_at',
+        'links.role',
+        'links.signatory',
+      ]);
   return {
     one: precompile((slot: { draft: string; session: string; now: string }) =>
       all(slot).where('access.draft', '=', slot.draft),
@@ -141,6 +176,7 @@ const rowOf = (record: DraftRecord): DraftRow => ({
   follows: record.follows,
   keep_until: null,
   warned_at: null,
+  idle_hours: null,
 });
 
 const recordOf = (row: Selectable<DraftRow>): DraftRecord => ({

@@ -3,7 +3,9 @@
  * known here.
  */
 import type { Selectable } from 'kysely';
+import { noteOf } from '../domain/audit.ts';
 import type { Feed, FeedStore, FeedWish } from '../domain/feed.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { precompile } from './precompile.ts';
 import type { FeedRow } from './schema.ts';
@@ -16,7 +18,7 @@ interface FeedSecrets {
   readonly token: string;
 }
 
-export function feedStore(database: Database, seal: Seal): FeedStore {
+export function feedStore(database: Database, seal: Seal, auditor: Auditor): FeedStore {
   const feedOf = (row: Selectable<FeedRow>): Feed => {
     const { wish, token } = seal.openValue(feedPlace(row.draft, row.id), row.sealed) as FeedSecrets;
     return { id: row.id, draft: row.draft, link: row.link, wish, token, madeAt: new Date(row.made_at) };
@@ -35,12 +37,14 @@ export function feedStore(database: Database, seal: Seal): FeedStore {
     async makeFeed({ id, draft, link, wish, token, madeAt }, hash) {
       const sealed = seal.sealValue(feedPlace(draft, id), { wish, token } satisfies FeedSecrets);
       const made = { id, hash, made_at: madeAt.toISOString(), sealed };
-      await database.run(
-        database.builder
+      await database.write(async (db) => {
+        await db
           .insertInto('feeds')
           .values({ ...made, draft, link })
-          .onConflict((conflict) => conflict.columns(['draft', 'link']).doUpdateSet(made)),
-      );
+          .onConflict((conflict) => conflict.columns(['draft', 'link']).doUpdateSet(made))
+          .execute();
+        await auditor.append(db, draft, [noteOf('calendar-made')], { link, at: madeAt });
+      });
     },
 
     async feedByHash(hash, now) {
@@ -55,11 +59,13 @@ export function feedStore(database: Database, seal: Seal): FeedStore {
       return row === undefined ? null : feedOf(row);
     },
 
-    async endFeed(draft, link) {
-      const ended = await database.run(
-        database.builder.deleteFrom('feeds').where('draft', '=', draft).where('link', '=', link),
-      );
-      return (ended.numAffectedRows ?? 0n) > 0n;
+    endFeed(draft, link, now = new Date()) {
+      return database.write(async (db) => {
+        const feed = db.deleteFrom('feeds').where('draft', '=', draft).where('link', '=', link);
+        if ((await feed.executeTakeFirst()).numDeletedRows === 0n) return false;
+        await auditor.append(db, draft, [noteOf('calendar-ended')], { link, at: now });
+        return true;
+      });
     },
   };
 }

@@ -95,7 +95,7 @@ function existed(deed: () => void): boolean {
 }
 
 /** Makes the names in a folder durable. Windows cannot open a folder, and needs no such call. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, constants.O_RDONLY);
   try {

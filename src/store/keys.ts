@@ -63,6 +63,12 @@ export async function openSeal(settings: KeySettings, database: Database): Promi
   return { seal, notices: secretKey === null ? noticesOf(dataDir) : [] };
 }
 
+/** The seal of these settings, whatever database it is for; makes no key. Throws SettingError as `openSeal` does. */
+export function sealOf({ secretKey, otherSecretKey = null, dataDir }: KeySettings): Seal {
+  if (secretKey === null) return makeSeal(ringFromFile(dataDir, false));
+  return makeSeal([secretKey, otherSecretKey].filter((secret) => secret !== null) as unknown as Secrets);
+}
+
 function ringFromFile(dataDir: string, mayMake: boolean): Ring {
   const path = join(dataDir, KEY_FILE);
   if (mayMake) makeKeyFile(dataDir, path);

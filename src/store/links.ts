@@ -2,11 +2,13 @@
  * Links in the cellar: secret addresses by the hash of their token, short codes, and addresses of mail by a keyed mark.
  * Tokens never come here. Who came in by a link is `accesses.ts`.
  */
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import { noteOf } from '../domain/audit.ts';
 import { CODE_MS, type Link, type LinkStore } from '../domain/link.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { precompile } from './precompile.ts';
-import type { LinkRow } from './schema.ts';
+import type { LinkRow, Tables } from './schema.ts';
 import type { Place, Seal } from './seal.ts';
 
 type Links = Pick<LinkStore, 'addLink' | 'linkByHash' | 'spendCode' | 'links' | 'linksSentTo' | 'revokeLink'>;
@@ -20,7 +22,7 @@ export const addressMarksOf = (seal: Seal, address: string) => seal.marks('addre
 
 const SENT_MAX = 200;
 
-export function linkStore(database: Database, seal: Seal): Links {
+export function linkStore(database: Database, seal: Seal, auditor: Auditor): Links {
   const query = queriesOf(database);
   const addressMarks = (address: string) => addressMarksOf(seal, address);
   const codeMarks = (codeHash: string) => seal.marks('code', codeHash);
@@ -39,6 +41,7 @@ export function linkStore(database: Database, seal: Seal): Links {
     code_hash: codeHash === null ? null : codeMarks(codeHash)[0],
     address: link.address === null ? null : seal.sealValue(addressPlace(link.draft, link.id), link.address),
     address_mark: link.address === null ? null : addressMarks(link.address)[0],
+    device_key: null,
   });
   const linkOf = (row: Selectable<LinkRow>): Link => ({
     id: row.id,
@@ -54,8 +57,14 @@ export function linkStore(database: Database, seal: Seal): Links {
   });
 
   return {
-    async addLink(link, hash, codeHash) {
-      await database.run(database.builder.insertInto('links').values(rowOf(link, hash, codeHash)));
+    async addLink(link, hash, codeHash, by) {
+      await database.write(async (db) => {
+        await db
+          .insertInto('links')
+          .values(rowOf(link, hash, codeHash))
+          .execute();
+        await auditor.append(db, link.draft, [noteOf('link-made', link.id)], by ?? { at: link.createdAt });
+      });
     },
 
     async linkByHash(hash, now) {
@@ -102,20 +111,27 @@ export function linkStore(database: Database, seal: Seal): Links {
       return rows.map(linkOf);
     },
 
-    revokeLink(draft, link, now) {
+    revokeLink(draft, link, now, by, why = 'revoked') {
       return database.write(async (db) => {
         const revoked = await db
           .updateTable('links')
-          .set((value) => ({ revoked_at: value.fn.coalesce('revoked_at', value.val(now.toISOString())) }))
+          .set({ revoked_at: now.toISOString(), device_key: null })
           .where('id', '=', link)
           .where('draft', '=', draft)
+          .where('revoked_at', 'is', null)
           .executeTakeFirst();
-        if (revoked.numUpdatedRows === 0n) return false;
+        if (revoked.numUpdatedRows === 0n) return isKnown(db, draft, link);
         await db.deleteFrom('access').where('link', '=', link).execute();
+        await auditor.append(db, draft, [noteOf(`link-${why}`, link)], by ?? { at: now });
         return true;
       });
     },
   };
+}
+
+async function isKnown(db: Kysely<Tables>, draft: string, link: string): Promise<boolean> {
+  const found = db.selectFrom('links').select('id').where('id', '=', link).where('draft', '=', draft);
+  return (await found.executeTakeFirst()) !== undefined;
 }
 
 function queriesOf({ builder }: Database) {

@@ -284,6 +284,81 @@ const widenSubmissions: Step = async (db, { bytes }) => {
 
 const TRACES: readonly Step[] = [widenDrafts];
 
+const limitIdleness: Step = async (db) => {
+  await db.schema.alterTable('drafts').addColumn('idle_hours', 'integer').execute();
+  await db.schema.alterTable('access').addColumn('lapses_at', 'text').execute();
+};
+
+const keyDevices: Step = async (db, { bytes }) => {
+  await db.schema.alterTable('links').addColumn('device_key', bytes).execute();
+};
+
+const createAudits: Step = async (db, { bytes, table, smallTable }) => {
+  await db.schema
+    .createTable('audits')
+    .addColumn('draft', 'text', (column) => column.primaryKey().references('drafts.id').onDelete('cascade'))
+    .addColumn('sealed', bytes, (column) => column.notNull())
+    .modifyEnd(sql.raw(smallTable))
+    .execute();
+  // Points to the row that every new entry locks, and not to the draft's: a removal and a deed never wait for each other.
+  await db.schema
+    .createTable('audit_entries')
+    .addColumn('draft', 'text', (column) => column.notNull().references('audits.draft').onDelete('cascade'))
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('link', 'text')
+    .addColumn('role', 'text')
+    .addColumn('action', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text')
+    .addColumn('count', 'integer')
+    .addColumn('label', bytes, (column) => column.notNull())
+    .addColumn('previous', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('audit_entries_key', ['draft', 'number'])
+    .modifyEnd(sql.raw(table))
+    .execute();
+};
+
+const createOwnCalls: Step = async (db, { bytes, table, smallTable }) => {
+  await db.schema
+    .createTable('own_calls')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('hash', 'text', (column) => column.notNull().references('questionnaires.hash'))
+    .addColumn('changed_at', 'text', (column) => column.notNull())
+    .modifyEnd(sql.raw(smallTable))
+    .execute();
+  await db.schema
+    .createTable('own_holders')
+    .addColumn('session', 'text', (column) => column.notNull().references('sessions.id').onDelete('cascade'))
+    .addColumn('call', 'text', (column) => column.notNull().references('own_calls.id').onDelete('cascade'))
+    .addPrimaryKeyConstraint('own_holders_key', ['session', 'call'])
+    .modifyEnd(sql.raw(smallTable))
+    .execute();
+  await db.schema.createIndex('own_holders_by_call').on('own_holders').column('call').execute();
+  await db.schema
+    .createTable('own_versions')
+    .addColumn('hash', 'text', (column) => column.primaryKey().references('questionnaires.hash').onDelete('cascade'))
+    .addColumn('call', 'text', (column) => column.notNull())
+    .addColumn('sealed', bytes, (column) => column.notNull())
+    .modifyEnd(sql.raw(table))
+    .execute();
+  await db.schema.createIndex('drafts_by_call').on('drafts').column('call').execute();
+};
+
+const createMoves: Step = async (db, { smallTable }) => {
+  await db.schema
+    .createTable('moves')
+    .addColumn('draft', 'text', (column) => column.notNull().references('drafts.id').onDelete('cascade'))
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('from_hash', 'text', (column) => column.notNull())
+    .addColumn('to_hash', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('link', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('moves_key', ['draft', 'number'])
+    .modifyEnd(sql.raw(smallTable))
+    .execute();
+};
+
 function migrationOf(steps: readonly Step[], engine: Engine): Migration {
   return {
     async up(db: Kysely<unknown>) {
@@ -300,6 +375,11 @@ export async function migrate<Schema>(db: Kysely<Schema>, engine: Engine): Promi
     '003-together': migrationOf(TOGETHER, engine),
     '004-traces': migrationOf(TRACES, engine),
     '005-versions': migrationOf([widenSubmissions], engine),
+    '006-audit': migrationOf([createAudits], engine),
+    '007-sessions': migrationOf([limitIdleness], engine),
+    '008-own-questionnaires': migrationOf([createOwnCalls], engine),
+    '009-moves': migrationOf([createMoves], engine),
+    '010-device-keys': migrationOf([keyDevices], engine),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

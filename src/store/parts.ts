@@ -3,12 +3,14 @@
  * Which session may do so is not asked here.
  */
 import type { Selectable } from 'kysely';
-import type { DraftStore, Part, PartRevision, SaveOutcome } from '../domain/draft.ts';
+import type { DraftStore, Part, PartChange, PartRevision, SaveOutcome } from '../domain/draft.ts';
+import { notesOfSave } from '../domain/savedNotes.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { labelPlace } from './links.ts';
 import type { PartsMemory } from './memory.ts';
 import { precompile } from './precompile.ts';
-import { saver } from './saving.ts';
+import { saver, type AlongWith } from './saving.ts';
 import type { DraftRow, RevisionRow } from './schema.ts';
 import type { Place, Seal } from './seal.ts';
 
@@ -29,7 +31,7 @@ export interface Parts extends Pick<DraftStore, 'savePart' | 'history' | 'partRe
   readonly newest: (row: Selectable<DraftRow>) => Promise<DraftWithParts>;
 }
 
-export function partStore(database: Database, seal: Seal, memory: PartsMemory): Parts {
+export function partStore(database: Database, seal: Seal, memory: PartsMemory, auditor: Auditor): Parts {
   const query = queriesOf(database);
   const save = saver(database);
 
@@ -44,6 +46,16 @@ export function partStore(database: Database, seal: Seal, memory: PartsMemory): 
     by: row.label === null ? '' : (seal.openValue(labelPlace(row.draft, row.link), row.label) as string),
   });
 
+  /** Parts whose saves are deeds of their own are noted with them; for all others nothing is asked of the database. */
+  function noting({ draft, key, value, link }: PartChange, at: Date): AlongWith | null {
+    const notesOf = notesOfSave(key);
+    if (notesOf === null) return null;
+    return (db, before) => {
+      const seen = before === null ? null : partOf(before).value;
+      return auditor.append(db, draft, notesOf(seen, value), { link, at });
+    };
+  }
+
   return {
     async newest(row) {
       const remembered = memory.find(row.id, row.revision);
@@ -51,19 +63,25 @@ export function partStore(database: Database, seal: Seal, memory: PartsMemory): 
       const { rows } = await database.read((db) => db.executeQuery(query.newest({ draft: row.id })));
       const [first] = rows;
       if (first === undefined) return { draft: row, parts: [] };
-      const { now_revision: revision, now_changed_at: changed_at, now_submitted_at: submitted_at } = first;
+      const { now_revision: revision, now_questionnaire: questionnaire } = first;
+      const { now_changed_at: changed_at, now_submitted_at: submitted_at } = first;
       const weighed = rows
         .filter((found): found is typeof found & RevisionRow => found.sealed !== null)
         .map((found) => ({ part: partOf(found), length: found.sealed.length }));
-      return { draft: { ...row, revision, changed_at, submitted_at }, parts: memory.keep(row.id, revision, weighed) };
+      return {
+        draft: { ...row, revision, questionnaire, changed_at, submitted_at },
+        parts: memory.keep(row.id, revision, weighed),
+      };
     },
 
-    async savePart({ draft, key, expected, value, link }, now): Promise<SaveOutcome> {
+    async savePart(change, now): Promise<SaveOutcome> {
+      const { draft, key, expected, value, link } = change;
       const json = JSON.stringify(value);
       const revision = expected + 1;
       const savedAt = new Date(now);
       const sealed = seal.seal(partPlace(draft, key, revision), Buffer.from(json));
-      const made = await save({ draft, key, revision, saved_at: savedAt.toISOString(), link, sealed });
+      const next = { draft, key, revision, saved_at: savedAt.toISOString(), link, sealed };
+      const made = await save(next, noting(change, savedAt));
       if (made.kind === 'stale') return { kind: 'stale', current: partOf(made.current) };
       if (made.kind !== 'saved') return { kind: made.kind };
       const part = { key, revision, savedAt, value: JSON.parse(json) as unknown };
@@ -108,6 +126,7 @@ function queriesOf({ builder }: Database) {
         .selectAll('revisions')
         .select([
           'drafts.revision as now_revision',
+          'drafts.questionnaire as now_questionnaire',
           'drafts.changed_at as now_changed_at',
           'drafts.submitted_at as now_submitted_at',
         ]),

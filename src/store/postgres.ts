@@ -118,6 +118,8 @@ function databaseOver(db: Kysely<Tables>): Database {
     engine: 'postgres',
     builder: db,
     read: (work) => gate.pass(() => work(db)),
+    snapshot: (work) =>
+      gate.pass(() => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)),
     write: (work, keep = always) => gate.pass(() => transaction(db, work, keep)),
     run: (statement) => gate.pass(() => db.executeQuery(statement)),
     scrub: () => gate.pass(() => Promise.resolve(true)),

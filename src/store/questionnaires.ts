@@ -1,20 +1,21 @@
 /**
- * The questionnaires that the operator offers: reads the YAML files of a folder, and says of each mistake where it
- * stands and what to do. A file with a problem is not served and stops no other. Does not watch the folder: whoever
- * wants it read again calls `readQuestionnaires` again and swaps the result.
+ * Questionnaire files: reads the YAML of one, or of all in a folder, and says of each mistake where it stands and what
+ * to do. A file with a problem is not served and stops no other. Does not watch the folder: that is `offer.ts`.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import type { Offer } from '../domain/callIndex.ts';
+import { headOf } from '../domain/callIndex.ts';
 import { deadlineFaults } from '../domain/deadlineFaults.ts';
 import {
   type FileProblem,
   type KeptQuestionnaire,
   type Questionnaire,
   questionnaireSchema,
-  type Questionnaires,
 } from '../domain/questionnaire.ts';
+import { ruleFaults } from '../domain/ruleFaults.ts';
 import { wordingFaults } from '../domain/wording.ts';
+import { lookInto } from './folderLook.ts';
 import { check } from './schemaProblems.ts';
 import { readYaml, type YamlFile } from './yamlFile.ts';
 
@@ -34,7 +35,7 @@ export interface ParsedQuestionnaire {
 /** What a folder held. */
 export interface ReadQuestionnaires {
   /** In the order of the file names. */
-  readonly questionnaires: Questionnaires;
+  readonly questionnaires: Offer;
   readonly problems: readonly FileProblem[];
 }
 
@@ -45,26 +46,22 @@ export interface ReadQuestionnaires {
  */
 export function readQuestionnaires(folder: string): ReadQuestionnaires {
   const kept = new Map<string, KeptQuestionnaire>();
-  const { files, problems } = filesOf(folder);
-  for (const file of files) {
-    const source = sourceOf(file);
-    if (typeof source !== 'string') {
-      problems.push(source);
-      continue;
-    }
-    const yaml = readYaml(file, source);
-    const parsed = parse(yaml);
-    problems.push(...parsed.problems);
-    const { questionnaire } = parsed;
+  const { files, failure } = lookInto(folder);
+  const problems: FileProblem[] = failure === null ? [] : [folderProblem(folder, failure)];
+  for (const file of files.keys()) {
+    const bytes = bytesIn(file);
+    const { questionnaire, problems: found } = Buffer.isBuffer(bytes) ? parseBytes(file, bytes) : refused([bytes]);
+    problems.push(...found);
     if (questionnaire === null) continue;
-    if (kept.has(questionnaire.id)) {
-      problems.push(yaml.at(['id'], `choose another id: an earlier file has "${questionnaire.id}"`));
-      continue;
-    }
-    kept.set(questionnaire.id, { hash: hashOf(questionnaire), questionnaire });
+    if (kept.has(questionnaire.id)) problems.push(idProblem(file, questionnaire.id));
+    else kept.set(questionnaire.id, { hash: hashOf(questionnaire), questionnaire });
   }
   const all = [...kept.values()];
-  return { questionnaires: { all: () => all, current: (call) => kept.get(call) }, problems };
+  const heads = all.map(({ hash, questionnaire }) => ({ hash, questionnaire: headOf(questionnaire) }));
+  return {
+    questionnaires: { all: () => all, heads: () => heads, unread: () => 0, current: (call) => kept.get(call) },
+    problems,
+  };
 }
 
 /** Reads one file from its text. `file` is only the name for problems. Never throws. */
@@ -93,7 +90,7 @@ function parse(yaml: YamlFile): ParsedQuestionnaire {
     if (checked.faults !== null) {
       return refused(checked.faults.map(({ path, message, part }) => yaml.at(path, message, part)));
     }
-    const faults = [...wordingFaults(checked.value), ...deadlineFaults(checked.value)];
+    const faults = [...wordingFaults(checked.value), ...deadlineFaults(checked.value), ...ruleFaults(checked.value)];
     if (faults.length > 0)
       return refused(faults.slice(0, PROBLEMS_MAX).map(({ path, message }) => yaml.at(path, message)));
     return { questionnaire: checked.value, problems: [] };
@@ -111,26 +108,38 @@ function refused(problems: readonly FileProblem[]): ParsedQuestionnaire {
   return { questionnaire: null, problems: sorted.slice(0, PROBLEMS_MAX) };
 }
 
-function filesOf(folder: string): { files: string[]; problems: FileProblem[] } {
-  try {
-    const names = readdirSync(folder).filter((name) => /^[^.].*\.ya?ml$/i.test(name));
-    return { files: names.sort().map((name) => join(folder, name)), problems: [] };
-  } catch (error) {
-    return { files: [], problems: [wholeFile(folder, `this folder cannot be read (${codeOf(error)})`)] };
-  }
-}
-
-/** The text of a file, or why there is none. */
-function sourceOf(file: string): string | FileProblem {
+/** The bytes of a file, or why there are none. Never throws. */
+export function bytesIn(file: string): Buffer | FileProblem {
   try {
     const found = statSync(file);
     if (!found.isFile()) return wholeFile(file, 'this is not a file');
     if (found.size > FILE_BYTES_MAX) return tooLarge(file);
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    return readFileSync(file);
   } catch (error) {
-    if (error instanceof TypeError) return wholeFile(file, 'save the file as UTF-8');
     return wholeFile(file, `this file cannot be read (${codeOf(error)})`);
   }
+}
+
+/** Reads one file from its bytes, as `parseQuestionnaire` does from its text. Never throws. */
+export function parseBytes(file: string, bytes: Buffer): ParsedQuestionnaire {
+  try {
+    return parseQuestionnaire(file, new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return refused([wholeFile(file, 'save the file as UTF-8')]);
+  }
+}
+
+/** For a file whose id an earlier one has: where its id stands, as long as it says so still. */
+export function idProblem(file: string, id: string): FileProblem {
+  const bytes = bytesIn(file);
+  const source = Buffer.isBuffer(bytes) ? bytes.toString() : '';
+  return readYaml(file, source).at(['id'], `choose another id: an earlier file has "${id}"`);
+}
+
+/** `code` is what the system said. */
+export function folderProblem(folder: string, code: string): FileProblem {
+  return wholeFile(folder, `this folder cannot be read (${code})`);
 }
 
 function codeOf(error: unknown): string {

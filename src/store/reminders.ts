@@ -3,6 +3,7 @@
  * ask at once; each reminder is given to one of them. Sends nothing, and reads no clock.
  */
 import type { Kysely, Selectable } from 'kysely';
+import { noteOf } from '../domain/audit.ts';
 import { AppError } from '../domain/errors.ts';
 import {
   REMINDER_LEASE_MS,
@@ -10,6 +11,7 @@ import {
   type ReminderOutcome,
   type ReminderStore,
 } from '../domain/reminder.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { dueQueries } from './dueQueries.ts';
 import { endRunning, literally, reminderRows, type ReminderRows } from './reminderRows.ts';
@@ -25,7 +27,7 @@ interface Found {
   readonly subscription: Selectable<SubscriptionRow>;
 }
 
-export function reminderStore(database: Database, seal: Seal): ReminderStore {
+export function reminderStore(database: Database, seal: Seal, auditor: Auditor): ReminderStore {
   const rows = reminderRows(seal);
   const query = dueQueries(database);
 
@@ -51,7 +53,7 @@ export function reminderStore(database: Database, seal: Seal): ReminderStore {
   }
 
   return {
-    ...subscriptionStore(database, rows),
+    ...subscriptionStore(database, rows, auditor),
 
     async claimDue(now, count) {
       // A round in which all pass is committed and not returned, so that no transaction grows with what has piled up.
@@ -81,7 +83,11 @@ export function reminderStore(database: Database, seal: Seal): ReminderStore {
       }
       await database.write(async (db) => {
         const settled = await settling(db, rows, id, outcome, now).executeTakeFirst();
-        if (settled !== undefined) await endRunning(db, settled.subscription, 'refused', now.toISOString());
+        if (settled === undefined) return;
+        if (!(await endRunning(db, settled.subscription, 'refused', now.toISOString()))) return;
+        const [theirs] = await withPeople(db, [settled]);
+        const note = noteOf('reminders-ended', theirs?.subscription.link ?? null);
+        await auditor.append(db, settled.draft, [note], { at: now });
       });
     },
 
@@ -137,5 +143,5 @@ function settling(db: Kysely<Tables>, rows: ReminderRows, id: string, outcome: R
     .set({ ...result, lease_until: null, reply: rows.sealReply(id, outcome.reply) })
     .where('id', '=', id)
     .where('state', 'in', isCertain ? ['claimed', 'perhaps'] : ['claimed'])
-    .returning('subscription');
+    .returningAll();
 }

@@ -5,6 +5,7 @@
 import type { RemovalStore } from '../domain/removal.ts';
 import type { Database } from './database.ts';
 import type { PartsMemory } from './memory.ts';
+import { forgetUnheld } from './ownCalls.ts';
 import { textOf } from './reminderRows.ts';
 
 /** Every table of a draft points to it, or to a table that does, and goes with it: `on delete cascade`. */
@@ -23,6 +24,7 @@ export function removalStore(database: Database, memory: PartsMemory): RemovalSt
       const { numAffectedRows = 0n } = await database.run(deletion);
       if (numAffectedRows === 0n) return false;
       memory.forget(draft);
+      await database.write(forgetUnheld);
       return true;
     },
 

@@ -3,7 +3,9 @@
  * known here.
  */
 import type { Selectable } from 'kysely';
+import { noteOf } from '../domain/audit.ts';
 import type { Kept, Retention, RetentionStore } from '../domain/retention.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { dateOf, literally, plan, textOf, type ReminderRows } from './reminderRows.ts';
 import type { DraftRow } from './schema.ts';
@@ -23,7 +25,7 @@ const keptOf = (row: Pick<Selectable<DraftRow>, (typeof COLUMNS)[number]>): Kept
   ...retentionOf(row),
 });
 
-export function retentionStore(database: Database, rows: ReminderRows): RetentionStore {
+export function retentionStore(database: Database, rows: ReminderRows, auditor: Auditor): RetentionStore {
   /** Notices that have not left. */
   const withdraw = (draft: string) =>
     database.builder
@@ -79,6 +81,7 @@ export function retentionStore(database: Database, rows: ReminderRows): Retentio
         }
         if ((await warning.executeTakeFirst()).numUpdatedRows === 0n) return false;
         await plan(db, notices.map(rows.reminderRow));
+        await auditor.append(db, id, [noteOf('removal-announced')], { at: now });
         return true;
       });
     },
@@ -90,7 +93,7 @@ export function retentionStore(database: Database, rows: ReminderRows): Retentio
       });
     },
 
-    keepUntil(draft, until) {
+    keepUntil(draft, until, by) {
       return database.write(async (db) => {
         const kept = await db
           .updateTable('drafts')
@@ -98,6 +101,7 @@ export function retentionStore(database: Database, rows: ReminderRows): Retentio
           .where('id', '=', draft)
           .executeTakeFirst();
         await db.executeQuery(withdraw(draft));
+        await auditor.append(db, draft, [noteOf('kept-longer')], by ?? { at: new Date() });
         return kept.numUpdatedRows > 0n;
       });
     },

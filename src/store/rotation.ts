@@ -5,7 +5,9 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { noteOf } from '../domain/audit.ts';
 import { AppError } from '../domain/errors.ts';
+import { noteEverywhere } from './auditor.ts';
 import { openDatabase, type CellarSettings } from './cellar.ts';
 import type { Database } from './database.ts';
 import { newSecret, openSeal } from './keys.ts';
@@ -91,6 +93,8 @@ async function sealAnew(
   await setTimeout(settleMs);
   await goOver();
   await forgetCodes(database, switched);
+  if (counts.broken === 0)
+    await noteEverywhere(database, seal, noteOf('key-changed', Buffer.from(seal.keyId()).toString('hex')));
   await database.scrub();
   return counts;
 }

@@ -17,11 +17,17 @@ export type Saved =
   | { readonly kind: 'stale'; readonly current: Selectable<RevisionRow> }
   | { readonly kind: 'submitted' | 'gone' };
 
+/** What is done in the transaction of a save that is kept. `before` is the revision that it replaces; null: the first. */
+export type AlongWith = (db: Kysely<Tables>, before: Selectable<RevisionRow> | null) => Promise<void>;
+
 /** Durable when it resolves. Where the part was never saved, nothing can be overwritten, and any number is taken. */
-export type Save = (next: NewRevision) => Promise<Saved>;
+export type Save = (next: NewRevision, alongWith: AlongWith | null) => Promise<Saved>;
 
 export function saver(database: Database): Save {
-  return database.engine === 'postgres' ? savesAtOnce(database) : savesInSteps(database);
+  const inSteps = savesInSteps(database);
+  if (database.engine !== 'postgres') return inSteps;
+  const atOnce = savesAtOnce(database);
+  return (next, alongWith) => (alongWith === null ? atOnce(next, null) : inSteps(next, alongWith));
 }
 
 type Queries = ReturnType<typeof queriesOf>;
@@ -37,14 +43,16 @@ function savesAtOnce(database: Database): Save {
 
 function savesInSteps(database: Database): Save {
   const query = queriesOf(database);
-  return (next) =>
+  return (next, alongWith) =>
     database.write(
       async (db) => {
         const draft = (await db.executeQuery(query.bump(next))).rows[0];
         if (draft === undefined) return whyNot(db, query, next);
+        const before = alongWith === null ? undefined : (await db.executeQuery(query.current(next))).rows[0];
         const pointed = await db.executeQuery(query.point({ ...next, seen: next.revision - 1 }));
         if (pointed.numAffectedRows === 0n) return whyNot(db, query, next);
         await db.executeQuery(query.record(next));
+        await alongWith?.(db, before ?? null);
         return { kind: 'saved', draftRevision: draft.revision };
       },
       ({ kind }) => kind === 'saved',

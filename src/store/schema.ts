@@ -4,6 +4,7 @@
  * `label`, `address`, `record`, `document`, `public_document` and `reply` hold ciphertext of `seal.ts`; everything else is in the clear and must
  * never hold what somebody typed.
  */
+import type { Action } from '../domain/audit.ts';
 import type { Language } from '../domain/language.ts';
 import type { Approval } from '../domain/approval.ts';
 import type { Comment } from '../domain/comment.ts';
@@ -34,6 +35,8 @@ export interface DraftRow {
   keep_until: string | null;
   /** When it was announced that the draft will be removed by itself; null: it was not. */
   warned_at: string | null;
+  /** How long a browser may leave it unused; null: as long as its session lasts. */
+  idle_hours: number | null;
 }
 
 export interface LinkRow {
@@ -53,6 +56,8 @@ export interface LinkRow {
   address: Uint8Array | null;
   /** A keyed hash of the address, to find it by; it says nothing to who has not the key. */
   address_mark: string | null;
+  /** Opens the copies of unsaved text on devices of those who came in by it. */
+  device_key: Uint8Array | null;
 }
 
 /** Which session may open which draft, and the link by which it came in. */
@@ -63,6 +68,8 @@ export interface AccessRow {
   since: string;
   /** To the hour; "" for one that is older than this column. */
   seen_at: string;
+  /** The draft is closed to the session then, unless it is used before; null: as long as the session lasts. */
+  lapses_at: string | null;
 }
 
 /** Points to the newest revision of a part. */
@@ -178,12 +185,67 @@ export interface ApprovalRow {
   sealed: Uint8Array;
 }
 
-/** Questionnaires that drafts were started with: public text, never changed. `body` is JSON. */
+/** One a draft. `sealed` holds where its record ends, and the key of its chain. */
+export interface AuditRow {
+  draft: string;
+  sealed: Uint8Array;
+}
+
+/** The record of a draft, see `domain/audit.ts`: rows are added and never changed, but for a label that is sealed anew. */
+export interface AuditEntryRow {
+  draft: string;
+  number: number;
+  at: string;
+  /** Null: the program itself. */
+  link: string | null;
+  role: Role | null;
+  action: Action;
+  subject: string | null;
+  count: number | null;
+  label: Uint8Array;
+  /** "" for the first one. */
+  previous: string;
+  hash: string;
+}
+
+/** Questionnaires that drafts were started with: never changed. `body` is JSON; "" for those of `own_versions`. */
 export interface QuestionnaireRow {
   hash: string;
   call: string;
   version: number;
   body: string;
+}
+
+/** Calls that somebody brought in. `hash` is that of the newest version. */
+export interface OwnCallRow {
+  id: string;
+  hash: string;
+  changed_at: string;
+}
+
+/** The sessions that brought a call in. */
+export interface OwnHolderRow {
+  session: string;
+  call: string;
+}
+
+/** The questionnaires of such calls. */
+export interface OwnVersionRow {
+  hash: string;
+  call: string;
+  sealed: Uint8Array;
+}
+
+/** Moves of drafts to newer versions of their calls, `number` counting those of a draft from 1. Rows are added and never changed. */
+export interface MoveRow {
+  draft: string;
+  number: number;
+  /** Hashes of questionnaires. */
+  from_hash: string;
+  to_hash: string;
+  at: string;
+  /** Has no foreign key, so that history outlives links. */
+  link: string;
 }
 
 /** One sealed value known in advance: tells at start whether the key is the right one. */
@@ -206,6 +268,12 @@ export interface Tables {
   feeds: FeedRow;
   comments: CommentRow;
   approvals: ApprovalRow;
+  audits: AuditRow;
+  audit_entries: AuditEntryRow;
   questionnaires: QuestionnaireRow;
+  own_calls: OwnCallRow;
+  own_holders: OwnHolderRow;
+  own_versions: OwnVersionRow;
+  moves: MoveRow;
   keycheck: KeycheckRow;
 }

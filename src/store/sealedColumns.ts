@@ -3,10 +3,13 @@
  * all of them. Opens nothing. A test holds this list against the columns of the database.
  */
 import { approvalPlace } from './approvals.ts';
+import { entryPlace, headPlace } from './auditor.ts';
 import { commentPlace } from './comments.ts';
+import { deviceKeyPlace } from './deviceKeys.ts';
 import { feedPlace } from './feeds.ts';
 import { CHECK } from './keys.ts';
 import { addressPlace, labelPlace } from './links.ts';
+import { ownPlace } from './ownCalls.ts';
 import { partPlace } from './parts.ts';
 import { reminderReplyPlace, subscriptionPlace } from './reminderRows.ts';
 import type { ApprovalRow, Tables } from './schema.ts';
@@ -17,6 +20,8 @@ import { deliveryReplyPlace, documentPlace, publicPlace, recordPlace } from './s
 export interface SealedRow extends Pick<ApprovalRow, 'id' | 'draft' | 'signatory' | 'decision' | 'hash'> {
   readonly key: string;
   readonly revision: number;
+  readonly number: number;
+  readonly call: string;
   readonly question: string;
   readonly sealed_value: Uint8Array;
 }
@@ -38,6 +43,10 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   {
     ...{ table: 'links', column: 'address', key: ['id'], more: ['draft'] },
     place: (row) => addressPlace(row.draft, row.id),
+  },
+  {
+    ...{ table: 'links', column: 'device_key', key: ['id'], more: ['draft'] },
+    place: (row) => deviceKeyPlace(row.draft, row.id),
   },
   {
     ...{ table: 'revisions', column: 'sealed', key: ['draft', 'key', 'revision'] },
@@ -63,6 +72,18 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   {
     ...{ table: 'approvals', column: 'sealed', key: ['id'], more: ['draft', 'signatory', 'decision', 'hash'] },
     place: approvalPlace,
+  },
+  { table: 'audits', column: 'sealed', key: ['draft'], place: (row) => headPlace(row.draft) },
+  {
+    ...{ table: 'audit_entries', column: 'label', key: ['draft', 'number'] },
+    place: (row) => entryPlace(row.draft, row.number),
+  },
+  {
+    table: 'own_versions',
+    column: 'sealed',
+    key: ['hash'],
+    more: ['call'],
+    place: (row) => ownPlace(row.call, row.hash),
   },
   { table: 'keycheck', column: 'sealed', key: ['id'], place: () => CHECK },
 ];

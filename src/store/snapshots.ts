@@ -1,15 +1,18 @@
 /**
  * Questionnaires in the cellar, by their hash: the exact text that each draft was started with, kept for ever.
- * They are public and not encrypted. The files of the calls on offer now are `questionnaires.ts`.
+ * They are public and not encrypted, but for those of calls that somebody brought in (`ownCalls.ts`). The files of the calls on offer now are `questionnaires.ts`.
  */
 import { questionnaireSchema, type Questionnaire, type QuestionnaireStore } from '../domain/questionnaire.ts';
+import { isOwnCall } from '../domain/ownCall.ts';
 import type { Database } from './database.ts';
+import { ownPlace } from './ownCalls.ts';
+import type { Seal } from './seal.ts';
 
 /** Parsed questionnaires kept at hand; far more calls than are open at any time. */
 const AT_HAND_MAX = 200;
 
 /** What is kept once stays as it is, and the same hash gives the same value each time. */
-export function snapshotStore(database: Database): QuestionnaireStore {
+export function snapshotStore(database: Database, seal: Seal): QuestionnaireStore {
   const atHand = new Map<string, Questionnaire>();
 
   function remember(hash: string, questionnaire: Questionnaire): Questionnaire {
@@ -19,9 +22,17 @@ export function snapshotStore(database: Database): QuestionnaireStore {
     return questionnaire;
   }
 
+  async function ownBody(hash: string): Promise<unknown> {
+    const row = await database.read((db) =>
+      db.selectFrom('own_versions').select(['call', 'sealed']).where('hash', '=', hash).executeTakeFirstOrThrow(),
+    );
+    return seal.openValue(ownPlace(row.call, hash), row.sealed);
+  }
+
   return {
     async keepQuestionnaire({ hash, questionnaire }) {
-      if (atHand.has(hash)) return;
+      // Those that were brought in are kept already, and sealed.
+      if (atHand.has(hash) || isOwnCall(questionnaire.id)) return;
       const { id: call, version } = questionnaire;
       const row = { hash, call, version, body: JSON.stringify(questionnaire) };
       await database.run(
@@ -39,7 +50,9 @@ export function snapshotStore(database: Database): QuestionnaireStore {
       const row = await database.read((db) =>
         db.selectFrom('questionnaires').select('body').where('hash', '=', hash).executeTakeFirst(),
       );
-      return row === undefined ? null : remember(hash, questionnaireSchema.parse(JSON.parse(row.body)));
+      if (row === undefined) return null;
+      const body: unknown = row.body === '' ? await ownBody(hash) : JSON.parse(row.body);
+      return remember(hash, questionnaireSchema.parse(body));
     },
 
     async newestVersion(call) {

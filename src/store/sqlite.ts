@@ -37,7 +37,7 @@ export async function openSqlite(dataDir: string): Promise<Database> {
       await migrateAlone(writing);
       const reading = connect(path);
       reading.exec('pragma query_only = on');
-      return databaseOver(writing, reading);
+      return databaseOver(writing, reading, () => connect(path));
     } catch (error) {
       writing.close();
       throw error;
@@ -102,7 +102,7 @@ async function migrateAlone(database: DatabaseSync): Promise<void> {
   }
 }
 
-function databaseOver(writing: DatabaseSync, reading: DatabaseSync): Database {
+function databaseOver(writing: DatabaseSync, reading: DatabaseSync, another: () => DatabaseSync): Database {
   const builder = kyselyOver(writing);
   const reader = kyselyOver(reading);
   const commits = groupCommits(writing, builder);
@@ -111,6 +111,17 @@ function databaseOver(writing: DatabaseSync, reading: DatabaseSync): Database {
 
   const write = <Result>(work: Work<Result>, keep: (result: Result) => boolean = always): Promise<Result> =>
     gate.pass(() => commits.write(work, keep));
+
+  /** On a connection of its own: what others read meanwhile must not be of a moment that has passed. */
+  async function snapshot<Result>(work: Work<Result>): Promise<Result> {
+    const looking = another();
+    try {
+      looking.exec('pragma query_only = on; begin');
+      return await work(kyselyOver(looking));
+    } finally {
+      looking.close();
+    }
+  }
 
   async function scrub(): Promise<boolean> {
     for (let tries = 1; ; tries += 1) {
@@ -130,6 +141,7 @@ function databaseOver(writing: DatabaseSync, reading: DatabaseSync): Database {
     engine: 'sqlite',
     builder,
     read: (work) => gate.pass(() => work(reader)),
+    snapshot: (work) => gate.pass(() => snapshot(work)),
     write,
     run: (statement) => write((db) => db.executeQuery(statement)),
     scrub: () => gate.pass(scrub),

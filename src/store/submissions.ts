@@ -3,9 +3,12 @@
  * Sends nothing, and derives no state: that is `deliveryState` in the domain.
  */
 import type { Kysely, Selectable } from 'kysely';
+import { noteOf } from '../domain/audit.ts';
+import { kindOf } from '../domain/channels.ts';
 import type { SendOutcome } from '../domain/email.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Delivery, Submission, SubmissionStore } from '../domain/submission.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import type { DeliveryRow, Tables } from './schema.ts';
 import type { Place, Seal } from './seal.ts';
@@ -21,7 +24,7 @@ type Frozen = Omit<Submission, 'submittedAt' | 'outline'> & {
   readonly outline: Omit<Submission['outline'], 'changedAt'> & { readonly changedAt: string };
 };
 
-export function submissionStore(database: Database, seal: Seal): SubmissionStore {
+export function submissionStore(database: Database, seal: Seal, auditor: Auditor): SubmissionStore {
   const outcomeColumns = (id: string, outcome: SendOutcome | null, finishedAt: Date | null) => ({
     finished_at: finishedAt?.toISOString() ?? null,
     outcome: outcome?.kind ?? null,
@@ -39,7 +42,7 @@ export function submissionStore(database: Database, seal: Seal): SubmissionStore
   });
 
   return {
-    freeze(submission, document, publicDocument = null) {
+    freeze(submission, document, publicDocument = null, by) {
       const row = {
         id: submission.id,
         draft: submission.draft,
@@ -59,6 +62,7 @@ export function submissionStore(database: Database, seal: Seal): SubmissionStore
           .executeTakeFirst();
         if (froze.numUpdatedRows === 0n) return whyNot(db, row.draft);
         await db.insertInto('submissions').values(row).execute();
+        await auditor.append(db, row.draft, [noteOf('submitted')], by ?? { at: submission.submittedAt });
         return 'frozen';
       });
     },
@@ -84,13 +88,14 @@ export function submissionStore(database: Database, seal: Seal): SubmissionStore
       return row === undefined || row.bytes === null ? null : seal.open(place, row.bytes);
     },
 
-    async beginDelivery(draft, delivery, leaseMs) {
+    async beginDelivery(draft, delivery, leaseMs, by) {
       const columns = outcomeColumns(delivery.id, delivery.outcome, delivery.finishedAt);
       const lease = new Date(delivery.startedAt.getTime() - leaseMs).toISOString();
       const claimed = await database.write(async (db) => {
         const tries = await triesOf(db, draft);
         const barred = tries.some(
-          ({ outcome, started_at }) => outcome === 'sent' || (outcome === null && started_at > lease),
+          ({ outcome, started_at, route }) =>
+            kindOf(route) === kindOf(delivery.by) && (outcome === 'sent' || (outcome === null && started_at > lease)),
         );
         if (barred || !(await isSubmitted(db, draft))) return false;
         const inserted = await db
@@ -106,19 +111,25 @@ export function submissionStore(database: Database, seal: Seal): SubmissionStore
           })
           .onConflict((conflict) => conflict.columns(['draft', 'number']).doNothing())
           .executeTakeFirst();
-        return inserted.numInsertedOrUpdatedRows === 1n;
+        if (inserted.numInsertedOrUpdatedRows === 0n) return false;
+        const doer = by ?? { at: delivery.startedAt };
+        await auditor.append(db, draft, [noteOf('delivery-begun', delivery.by)], doer);
+        return true;
       });
       return claimed ? delivery : null;
     },
 
     async finishDelivery(id, outcome, now) {
-      const finished = await database.run(
-        database.builder
+      await database.write(async (db) => {
+        const [finished] = await db
           .updateTable('deliveries')
           .set(outcomeColumns(id, outcome, now))
-          .where('id', '=', id),
-      );
-      if (finished.numAffectedRows === 0n) throw new AppError('not-found', 'no such delivery');
+          .where('id', '=', id)
+          .returning(['draft', 'route'])
+          .execute();
+        if (finished === undefined) throw new AppError('not-found', 'no such delivery');
+        await auditor.append(db, finished.draft, [noteOf(`delivery-${outcome.kind}`, finished.route)], { at: now });
+      });
     },
   };
 }

@@ -3,7 +3,9 @@
  * What is due, and what became of it, is `reminders.ts`.
  */
 import { sql, type Kysely, type Selectable } from 'kysely';
+import { noteOf } from '../domain/audit.ts';
 import type { Reminder, ReminderStore } from '../domain/reminder.ts';
+import type { Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { precompile } from './precompile.ts';
 import { endRunning, literally, plan, textOf, type ReminderRows } from './reminderRows.ts';
@@ -12,7 +14,7 @@ import type { SubscriptionRow, Tables } from './schema.ts';
 /** Everything of the port but the claims. */
 export type SubscriptionStore = Omit<ReminderStore, 'claimDue' | 'due' | 'settle' | 'reclaim' | 'nextDue'>;
 
-export function subscriptionStore(database: Database, rows: ReminderRows): SubscriptionStore {
+export function subscriptionStore(database: Database, rows: ReminderRows, auditor: Auditor): SubscriptionStore {
   const query = queriesOf(database);
 
   return {
@@ -20,6 +22,8 @@ export function subscriptionStore(database: Database, rows: ReminderRows): Subsc
       await database.write(async (db) => {
         await db.insertInto('subscriptions').values(rows.subscriptionRow(subscription, hash)).execute();
         await plan(db, [rows.reminderRow(question)]);
+        const { draft, link, askedAt } = subscription;
+        await auditor.append(db, draft, [noteOf('reminders-asked')], { link, at: askedAt });
       });
     },
 
@@ -73,19 +77,29 @@ export function subscriptionStore(database: Database, rows: ReminderRows): Subsc
           .where('id', '=', id)
           .where('ended_at', 'is', null)
           .where('confirmed_at', 'is', null)
+          .returning(['draft', 'link'])
           .executeTakeFirst();
-        if (confirmed.numUpdatedRows === 0n) return (await running(db, id)) !== undefined;
+        if (confirmed === undefined) return (await running(db, id)) !== undefined;
         await stillPlanned(db, id).execute();
         await plan(db, planned.map(rows.reminderRow));
+        await auditor.append(db, confirmed.draft, [noteOf('reminders-confirmed')], { link: confirmed.link, at: now });
         return true;
       });
     },
 
-    endSubscription(id, reason, now) {
+    endSubscription(id, reason, now, by) {
       return database.write(async (db) => {
-        if (await endRunning(db, id, reason, now.toISOString())) return true;
-        const known = await db.selectFrom('subscriptions').select('id').where('id', '=', id).executeTakeFirst();
-        return known !== undefined;
+        const ended = await endRunning(db, id, reason, now.toISOString());
+        const known = await db
+          .selectFrom('subscriptions')
+          .select(['draft', 'link'])
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (known === undefined || !ended) return known !== undefined;
+        const { draft, link } = known;
+        const doer = by ?? (reason === 'reader' ? { link, at: now } : { at: now });
+        await auditor.append(db, draft, [noteOf('reminders-ended', link)], doer);
+        return true;
       });
     },
 

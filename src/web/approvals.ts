@@ -8,7 +8,7 @@ import { AppError } from '../domain/errors.ts';
 import { may } from '../domain/link.ts';
 import { approversOf, LEAD } from '../domain/signatory.ts';
 import type { Parts } from './app.ts';
-import { changesSince, readRevisions, revisionsIn, revisionsOf, type ShownChange } from './changes.ts';
+import { changesSince, movesAfter, readRevisions, revisionsIn, revisionsOf, type ShownChange } from './changes.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { outlineOf } from './outlines.ts';
 import { sendPage, shown } from './page.ts';
@@ -134,6 +134,7 @@ async function showApprovals(
       submitted: draft.record.submittedAt !== null,
       mayWrite: may(role, 'write'),
       about,
+      moved: about?.approval ? (await movesAfter(parts, desk, about.approval.at)).length > 0 : false,
       changes: filled.changes ?? (about?.approval ? await changesAfter(parts, desk, about.approval) : null),
       here: to.approvals(draft.record.id),
       // The address of a page that shows what was typed takes posts only.
@@ -150,6 +151,6 @@ function aboutWhich(standings: readonly StandingLine[], own: StandingLine | null
   return asked ?? (own?.differs === true ? own : null);
 }
 
-function changesAfter(parts: Parts, desk: Desk, { revisions }: Approval): Promise<readonly ShownChange[]> {
-  return changesSince(parts, desk, revisions);
+function changesAfter(parts: Parts, desk: Desk, { revisions, at }: Approval): Promise<readonly ShownChange[]> {
+  return changesSince(parts, desk, revisions, at);
 }

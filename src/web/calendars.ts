@@ -20,8 +20,8 @@ import { visitOf, type Visit } from './visit.ts';
 export const ALARM_DAYS = [7, 1];
 
 export function calendarRoutes(app: Express, parts: Parts): void {
-  app.get(route.deadline, (request, response) => {
-    const { questionnaire } = callAt(parts, request);
+  app.get(route.deadline, async (request, response) => {
+    const { questionnaire } = await callAt(parts, request);
     const deadlines = deadlinesOf(questionnaire);
     if (deadlines.length === 0) throw new AppError('not-found');
     const visit = visitOf(request, parts);

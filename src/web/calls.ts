@@ -2,37 +2,41 @@
  * One call: who asks, the deadline in words, the rules, the questions; and the start of a draft.
  */
 import type { Express, Request } from 'express';
-import { deadlinesOf, mainDeadline } from '../domain/deadline.ts';
+import { deadlinesOf } from '../domain/deadline.ts';
 import type { DraftRecord } from '../domain/draft.ts';
 import { AppError } from '../domain/errors.ts';
-import { LANGUAGES, languageSchema } from '../domain/language.ts';
-import { limitsDiffer } from '../domain/limit.ts';
+import { LANGUAGES, languageSchema, type Language } from '../domain/language.ts';
+import { isOwnCall, type OwnCall } from '../domain/ownCall.ts';
 import { officialLanguages, questionsOf, type KeptQuestionnaire, type Questionnaire } from '../domain/questionnaire.ts';
 import { NO_SIGNATORIES, type Signatories } from '../domain/signatory.ts';
 import type { Parts } from './app.ts';
-import { deadlineView } from './deadlines.ts';
-import { limitLine } from './limits.ts';
+import { closedDay, deadlineView } from './deadlines.ts';
+import { languageName } from './limits.ts';
+import { groupsNamed } from './questionPages.ts';
 import { official, sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
+import { limit } from './rates.ts';
+import { shownRules } from './rules.ts';
 import { hashOf, newId, newToken } from './secrets.ts';
 import { ensureSession, keepFresh, visitOf, type Visit } from './visit.ts';
 
 export function callRoutes(app: Express, parts: Parts): void {
-  app.get(route.call, (request, response) => {
-    const { questionnaire } = callAt(parts, request);
+  app.get(route.call, async (request, response) => {
+    const kept = await callAt(parts, request);
     const visit = visitOf(request, parts);
-    sendPage(parts, request, response, 'calls/show', callPage(questionnaire, visit));
+    sendPage(parts, request, response, 'calls/show', callPage(kept, visit, countriesIn(parts, visit)));
   });
 
   app.post(route.drafts, async (request, response) => {
-    const kept = callAt(parts, request);
+    const kept = await callAt(parts, request);
     const visit = visitOf(request, parts);
     const asked = (request.body as Record<string, unknown>)['language'];
     const language = languageSchema.safeParse(asked ?? visit.language);
     if (!language.success) {
-      const page = { ...callPage(kept.questionnaire, visit), problem: visit.say('call.start.problem') };
+      const page = { ...callPage(kept, visit, countriesIn(parts, visit)), problem: visit.say('call.start.problem') };
       return sendPage(parts, request, response, 'calls/show', page, 422);
     }
+    limit(parts, request, 'start');
     await parts.store.keepQuestionnaire(kept);
     const session = await ensureSession(request, response, parts);
     const record: DraftRecord = {
@@ -54,78 +58,75 @@ export function callRoutes(app: Express, parts: Parts): void {
   });
 }
 
+const countriesIn =
+  ({ countries }: Parts, { language }: Visit) =>
+  (code: string): string =>
+    countries.name(code, language);
+
+/**
+ * The languages that a draft may be written in: those that the call takes, in its order; then the others, which a writer
+ * is warned about, unless the call takes nothing else.
+ */
+function languagesOffered({ answerLanguages, languageUse }: Questionnaire): readonly Language[] {
+  const stated = answerLanguages.value ?? [];
+  const accepted = stated.filter((tag): tag is Language => languageSchema.safeParse(tag).success);
+  const demand = languageUse.value?.demand ?? 'must';
+  if (accepted.length > 0 && demand === 'must') return accepted;
+  return [...accepted, ...LANGUAGES.filter((language) => !accepted.includes(language))];
+}
+
 /** `approval=all`: a joint submission that everybody must approve. */
 function firstParts(request: Request): Record<string, unknown> {
   const { approval } = request.body as Record<string, unknown>;
   return approval === 'all' ? { signatories: { ...NO_SIGNATORIES, approval } satisfies Signatories } : {};
 }
 
-/** The call in the address. Throws `not-found`. */
-export function callAt(parts: Parts, request: Request): KeptQuestionnaire {
-  const kept = parts.questionnaires.current(String(request.params['call']));
+/** The call in the address; `own` where somebody brought it in. Throws `not-found`, also for another browser's. */
+export async function callAt(
+  parts: Parts,
+  request: Request,
+): Promise<KeptQuestionnaire & { readonly own: OwnCall | null }> {
+  const id = String(request.params['call']);
+  if (isOwnCall(id)) {
+    const { session, now } = visitOf(request, parts);
+    const own = session === null ? null : await parts.store.ownCall(id, session, now);
+    if (own === null) throw new AppError('not-found');
+    return { hash: own.hash, questionnaire: own.questionnaire, own };
+  }
+  const kept = parts.questionnaires.current(id);
   if (kept === undefined) throw new AppError('not-found');
-  return kept;
+  return { ...kept, own: null };
 }
 
-function callPage(questionnaire: Questionnaire, visit: Visit): object {
+function callPage(
+  { questionnaire, own }: { readonly questionnaire: Questionnaire; readonly own: OwnCall | null },
+  visit: Visit,
+  countryName: (code: string) => string,
+): object {
   const show = (text: Parameters<typeof shown>[1] | null | undefined) =>
     text == null ? null : shown(questionnaire, text, visit.language);
-  const accepted = (questionnaire.answerLanguages.value ?? LANGUAGES).filter(
-    (language) => languageSchema.safeParse(language).success,
-  );
+  const stated = questionnaire.answerLanguages.value ?? [];
+  const accepted = languagesOffered(questionnaire);
   return {
     questionnaire,
+    own,
     show,
     official: (text: Parameters<typeof official>[1]) => official(questionnaire, text),
     officials: officialLanguages(questionnaire),
     deadline: deadlineView(questionnaire, visit),
     dated: deadlinesOf(questionnaire).length > 0,
-    questions: questionsOf(questionnaire),
+    questions: questionsOf(questionnaire).map((placed) => ({
+      ...placed,
+      groups: groupsNamed({ questionnaire, visit }, placed),
+    })),
     accepted,
     chosen: accepted.includes(visit.language) ? visit.language : accepted[0],
+    isAccepted: (language: string) => stated.length === 0 || stated.includes(language),
+    languagesStated: stated.map((tag) => languageName(tag, visit.language)),
+    ordered: questionnaire.languageUse.value?.demand === 'preferred' && stated.length > 1,
+    closedDay: closedDay(questionnaire, visit),
     problem: null,
-    rules: callRules(questionnaire, visit),
+    rules: shownRules({ questionnaire, visit, countryName }),
     here: to.call(questionnaire.id),
   };
-}
-
-/** The rules as lines: what the call states, in its own words, and "not stated by the call" for what it does not. */
-function callRules(questionnaire: Questionnaire, visit: Visit): object[] {
-  const { say, language, now } = visit;
-  const unstated = { text: say('call.notStated'), language: null, unofficial: false, exact: false };
-  const line = (id: string, value: object | null, note: string | null = null): object => ({
-    label: say(`call.rules.${id}`),
-    value: value ?? unstated,
-    note,
-  });
-  const words = (rule: { wording: Parameters<typeof shown>[1] | null; value?: unknown }) =>
-    rule.wording === null ? null : { ...shown(questionnaire, rule.wording, language), exact: false };
-  const email = questionnaire.channels.find((channel) => channel.kind === 'email');
-  const main = mainDeadline(questionnaire, now)?.rule ?? questionnaire.deadlines[0];
-  const hour = main?.time == null || /\d/.test(main.time) ? main?.time : say(`deadline.hours.${main.time}`);
-  const subject = questionnaire.subject.value === null ? null : official(questionnaire, questionnaire.subject.value);
-  return [
-    line('email', email === undefined ? null : { text: email.to.join(', '), language: null, exact: true }),
-    line(
-      'subject',
-      subject === null ? null : { ...subject, exact: true },
-      subject === null || subject.language === language
-        ? null
-        : say('call.subjectOnlyOne', { language: say(`languages.${subject.language}`) }),
-    ),
-    line('languages', words(questionnaire.answerLanguages)),
-    line('publication', words(questionnaire.publication)),
-    line('addressees', words(questionnaire.addressees)),
-    line('hour', hour == null ? null : { text: hour, language: null, exact: false }),
-    line('zone', main?.zone == null ? null : { text: main.zone, language: null, exact: false }),
-    line('length', words(questionnaire.length), limitsNote(questionnaire, visit)),
-    line('fileTypes', words(questionnaire.fileTypes)),
-    line('attachments', words(questionnaire.attachments)),
-  ];
-}
-
-/** What is allowed to one organisation and to several, where the call sets them apart. */
-function limitsNote(questionnaire: Questionnaire, visit: Visit): string | null {
-  if (!limitsDiffer(questionnaire)) return null;
-  return [false, true].map((joint) => limitLine(questionnaire, visit, joint)).join(' ');
 }

@@ -2,11 +2,14 @@
  * What changed in a draft since a moment that is known by the revisions of its parts: the text of then is put together
  * again from the history, and compared with that of now.
  */
+import { withoutGone } from '../domain/carrying.ts';
 import { changesBetween } from '../domain/changes.ts';
 import { difference, excerpt, type Gap, type Run } from '../domain/difference.ts';
 import { assemble, type Part } from '../domain/draft.ts';
 import { newEffort } from '../domain/edits.ts';
+import type { Move } from '../domain/newerVersion.ts';
 import { composeOutline } from '../domain/outline.ts';
+import { questionnaireOf } from '../domain/questionnaire.ts';
 import type { Parts } from './app.ts';
 import type { Desk } from './desk.ts';
 import { outlineOf } from './outlines.ts';
@@ -56,11 +59,22 @@ export interface ShownChange {
   readonly runs: readonly (Run | Gap)[];
 }
 
-/** Piece by piece what changed since the parts had these revisions. Empty where nothing did that is made of words. */
-export async function changesSince(parts: Parts, desk: Desk, revisions: Revisions): Promise<readonly ShownChange[]> {
-  const { draft, questionnaire, sayDraft } = desk;
+/**
+ * Piece by piece what changed since the parts had these revisions. Empty where nothing did that is made of words. `since`:
+ * when they had them, where the draft may have moved to a newer version of its call after that.
+ */
+export async function changesSince(
+  parts: Parts,
+  desk: Desk,
+  revisions: Revisions,
+  since: Date | null = null,
+): Promise<readonly ShownChange[]> {
+  const { draft, sayDraft } = desk;
+  const [moved] = since === null ? [] : await movesAfter(parts, desk, since);
+  const questionnaire =
+    moved === undefined ? desk.questionnaire : await questionnaireOf(parts, draft.record.call, moved.from);
   const countryName = (code: string): string => parts.countries.name(code, draft.record.language);
-  const then = assemble(draft.record, await partsAt(parts, desk, revisions));
+  const then = withoutGone(assemble(draft.record, await partsAt(parts, desk, revisions)), questionnaire);
   const country = countryName(then.organisation.value.country);
   const before = composeOutline(then, questionnaire, sayDraft, { country, countryName });
   const effort = newEffort();
@@ -69,4 +83,9 @@ export async function changesSince(parts: Parts, desk: Desk, revisions: Revision
     heading,
     runs: excerpt(difference(was, is, effort)),
   }));
+}
+
+/** The moves to newer versions of the call after a moment, oldest first. */
+export async function movesAfter(parts: Parts, { draft }: Desk, since: Date): Promise<readonly Move[]> {
+  return (await parts.store.moves(draft.record.id)).filter(({ at }) => at > since);
 }

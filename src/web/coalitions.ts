@@ -13,6 +13,7 @@ import { deadlineView } from './deadlines.ts';
 import { openDesk, progressOf, type Desk } from './desk.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
+import { limit } from './rates.ts';
 import { stepLine, type StepLine } from './plans.ts';
 import { hashOf } from './secrets.ts';
 import { approvalStatesOf } from './standings.ts';
@@ -30,6 +31,7 @@ export function coalitionRoutes(app: Express, parts: Parts): void {
     const { members } = await gather(parts, desk);
     const member = members.find(({ link }) => link !== null && link === request.params.link);
     if (member?.address == null) throw new AppError('not-found');
+    limit(parts, request, 'mail', { draft: desk.draft.record.id, mailbox: member.address.toLowerCase() });
     const outcome = await nudge(parts, desk, member, member.address);
     response.redirect(303, `${to.coalition(desk.draft.record.id)}?nudged=${outcome.kind}`);
   });

@@ -1,6 +1,6 @@
 /**
  * Ends an answer with a text that is known as a whole, compressed as its reader accepts. A page is small and made at
- * once, so there is no stream; other answers are compressed already, or too small.
+ * once, so there is no stream; other answers are compressed already, or too small. A page that many ask for is packed once.
  */
 import { transcode } from 'node:buffer';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -34,19 +34,34 @@ function bytesOf(text: string): Buffer {
   }
 }
 
+/** A text as bytes, with what was made of them already. */
+export interface Packed {
+  readonly plain: Buffer;
+  readonly compressed: Map<'br' | 'gzip', Buffer>;
+}
+
+export const pack = (text: string): Packed => ({ plain: bytesOf(text), compressed: new Map() });
+
 /** Sets the headers that tell encoding and length; the caller has set all others. */
 export function endCompressed(request: Request, response: Response, text: string): void {
-  const plain = bytesOf(text);
+  endPacked(request, response, pack(text));
+}
+
+/** The same for a text that is sent again and again: it is compressed once. */
+export function endPacked(request: Request, response: Response, { plain, compressed }: Packed): void {
   const encoding = plain.length < BYTES_MIN ? null : encodingFor(request);
   response.setHeader('Vary', 'Accept-Encoding');
   if (encoding === null) {
     response.end(plain);
     return;
   }
-  const send = (error: Error | null, compressed: Buffer): void => {
+  const send = (error: Error | null, bytes: Buffer): void => {
     if (error === null) response.setHeader('Content-Encoding', encoding);
-    response.end(error === null ? compressed : plain);
+    if (error === null) compressed.set(encoding, bytes);
+    response.end(error === null ? bytes : plain);
   };
+  const known = compressed.get(encoding);
+  if (known !== undefined) return send(null, known);
   if (encoding === 'br') brotliCompress(plain, BROTLI, send);
   else gzip(plain, send);
 }

@@ -12,7 +12,8 @@ import {
   type DeadlineState,
   type ReadDeadline,
 } from '../domain/deadline.ts';
-import type { DeadlineRule, Questionnaire } from '../domain/questionnaire.ts';
+import type { DeadlineRule } from '../domain/callRules.ts';
+import { isInReply, type Questionnaire } from '../domain/questionnaire.ts';
 import { official, shown, type Shown } from './page.ts';
 import { dayIn, deadlineIn, timeLeft, timeToOpening } from './times.ts';
 import type { Visit } from './visit.ts';
@@ -46,6 +47,8 @@ export interface DeadlineView extends DeadlineLine {
   /** Only before a call opens: how long until then, the day in Geneva or at the call's seat, and the call's words. */
   readonly opening: { readonly left: string; readonly day: string; readonly words: Shown | null } | null;
   readonly others: readonly DeadlineLine[];
+  /** Whether somebody asks: a deadline that is missing is then one that was not stated. */
+  readonly inReply: boolean;
 }
 
 const VIEWS_KEPT_MAX = 50;
@@ -79,6 +82,7 @@ function makeView(questionnaire: Questionnaire, visit: Visit): DeadlineView {
   return {
     ...lineOf(questionnaire, rule, main, visit),
     state,
+    inReply: isInReply(questionnaire),
     ...(state === 'standing' ? { left: say('deadline.standing') } : {}),
     opening: state === 'opens-later' ? openingIn(questionnaire, visit) : null,
     others: [
@@ -86,6 +90,11 @@ function makeView(questionnaire: Questionnaire, visit: Visit): DeadlineView {
       ...undated.filter((one) => one !== rule).map((one) => lineOf(questionnaire, one, null, visit)),
     ],
   };
+}
+
+/** The day on which the office closed the call, in words; null: it did not say that it has. */
+export function closedDay({ closed }: Questionnaire, { language }: Visit): string | null {
+  return closed.value === null ? null : dayIn(new Date(`${closed.value}T12:00:00Z`), language, 'UTC');
 }
 
 /** One deadline for one reader. `deadline` is `rule` as it was read, null where it has no date. */

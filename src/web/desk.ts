@@ -3,6 +3,8 @@
  * The only way from an address to a draft. What this browser may not open is not found: never "forbidden".
  */
 import type { Request } from 'express';
+import type { Doer } from '../domain/audit.ts';
+import { withoutGone } from '../domain/carrying.ts';
 import {
   assemble,
   DRAFT_ID,
@@ -14,15 +16,11 @@ import {
 } from '../domain/draft.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Say } from '../domain/language.ts';
-import { may, type Deed, type Role } from '../domain/link.ts';
-import {
-  callNow,
-  questionnaireOf,
-  questionOf,
-  type PlacedQuestion,
-  type Questionnaire,
-} from '../domain/questionnaire.ts';
+import { may, type Deed, type IdleHours, type Role } from '../domain/link.ts';
+import { callNow, questionnaireOf, questionOf, type Questionnaire } from '../domain/questionnaire.ts';
+import type { PlacedQuestion } from '../domain/places.ts';
 import type { Retention } from '../domain/retention.ts';
+import { questionsFor, scopedTo, scopeOf, withinScope } from '../domain/scope.ts';
 import type { Parts } from './app.ts';
 import { renewSession, visitOf, type Visit } from './visit.ts';
 
@@ -39,6 +37,8 @@ export interface Desk {
   readonly signatory: string | null;
   /** What was said of how long the draft stays. */
   readonly retention: Retention;
+  /** How long a browser may leave the draft unused, in hours. */
+  readonly idleHours: IdleHours;
   /** Phrases in the language of the draft. */
   readonly sayDraft: Say;
   readonly parts: readonly Part[];
@@ -76,13 +76,17 @@ export async function openDesk(parts: Parts, request: Request, deed: Deed): Prom
   if (opened === null) throw new AppError('not-found');
   if (opened.renewed) renewSession(request, parts);
   if (!may(opened.role, deed)) throw new AppError('forbidden');
-  const { record, role, link, signatory, retention } = opened;
+  const { record, role, link, signatory, retention, idleHours } = opened;
   const questionnaire = await questionnaireOf(parts, record.call, record.questionnaire);
   const sayDraft = parts.phrases[record.language];
-  const call = callNow(parts, questionnaire);
-  const place = { role, link, signatory, retention, parts: opened.parts };
-  return { visit, draft: draftOf(opened), questionnaire, call, sayDraft, ...place };
+  const call = await callNow(parts, questionnaire);
+  const place = { role, link, signatory, retention, idleHours, parts: opened.parts };
+  const draft = withinScope(withoutGone(draftOf(opened), questionnaire), questionnaire);
+  return { visit, draft, questionnaire, call, sayDraft, ...place };
 }
+
+/** Whoever sits at the desk, for the record of the draft. */
+export const doerOf = ({ link, visit }: Pick<Desk, 'link' | 'visit'>): Doer => ({ link, at: visit.now });
 
 /** A draft for what comes by a secret of its own, from a mail or a calendar, and not from a browser that was let in. */
 export interface UnattendedDraft extends Pick<Desk, 'draft' | 'questionnaire' | 'call'> {
@@ -94,12 +98,23 @@ export async function unattended(parts: Parts, id: string): Promise<UnattendedDr
   const opened = await parts.store.draftById(id);
   if (opened === null) return null;
   const questionnaire = await questionnaireOf(parts, opened.record.call, opened.record.questionnaire);
-  return { draft: draftOf(opened), questionnaire, call: callNow(parts, questionnaire), parts: opened.parts };
+  const draft = withinScope(withoutGone(draftOf(opened), questionnaire), questionnaire);
+  return { draft, questionnaire, call: await callNow(parts, questionnaire), parts: opened.parts };
 }
 
-/** The question in the address. Throws `not-found`. */
+/** The questions of the draft, in the order in which its pages follow each other. */
+export const questionsAt = ({ draft, questionnaire }: Desk): readonly PlacedQuestion[] =>
+  questionsFor(questionnaire, scopeOf(draft));
+
+/** Whether the scope of the draft leaves this question out: then it is open to what was typed, and no more. */
+export const isOutside = ({ draft, questionnaire }: Desk, { node }: PlacedQuestion): boolean =>
+  !scopedTo(questionnaire, scopeOf(draft)).byId.has(node.id);
+
+/** The question in the address, also one outside of the scope. Throws `not-found`. */
 export function questionAt(desk: Desk, request: Request): PlacedQuestion {
-  const placed = questionOf(desk.questionnaire, String(request.params['question']));
+  const id = String(request.params['question']);
+  const { byId } = scopedTo(desk.questionnaire, scopeOf(desk.draft));
+  const placed = byId.get(id) ?? questionOf(desk.questionnaire, id);
   if (placed === undefined) throw new AppError('not-found');
   return placed;
 }

@@ -6,9 +6,11 @@ import { documentFileName } from '../domain/email.ts';
 import { AppError } from '../domain/errors.ts';
 import { confidentialityOf, VERSIONS, type Version } from '../domain/versions.ts';
 import type { Parts } from './app.ts';
+import { noteTaken } from './audits.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { outlineKey, outlineOf } from './outlines.ts';
 import { route } from './paths.ts';
+import { limit } from './rates.ts';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -16,7 +18,10 @@ export function documentRoutes(app: Express, parts: Parts): void {
   app.get(route.document, async (request, response) => {
     const desk = await openDesk(parts, request, 'read');
     const version = versionIn(request, desk);
-    sendFile(response, await documentOf(parts, desk, version), fileNameOf(desk, version), DOCX);
+    limit(parts, request, 'export', { draft: desk.draft.record.id });
+    const document = await documentOf(parts, desk, version);
+    await noteTaken(parts, desk, version === 'full' ? 'document-taken' : 'public-document-taken');
+    sendFile(response, document, fileNameOf(desk, version), DOCX);
   });
 }
 

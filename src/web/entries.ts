@@ -7,21 +7,12 @@ import { AppError } from '../domain/errors.ts';
 import type { Link } from '../domain/link.ts';
 import { addressIn } from '../domain/linkForm.ts';
 import type { Parts } from './app.ts';
-import { clientKey, countTries } from './tries.ts';
 import { sendAgain } from './linkMails.ts';
 import { sendPage } from './page.ts';
 import { route, to } from './paths.ts';
 import { bodyOf } from './saving.ts';
 import { hashOf, TOKEN, typedCode } from './secrets.ts';
 import { ensureSession, visitOf } from './visit.ts';
-
-const MINUTE_MS = 60_000;
-/** Wrong codes. Sixty bits stand behind a code: these keep the guessing off the server more than off the code. */
-const GUESSES = { each: 10, all: 1_000, windowMs: 15 * MINUTE_MS };
-/** Requests of one client: several people may come from one address. */
-const REQUESTS = { each: 10, all: 300, windowMs: 60 * MINUTE_MS };
-/** Requests for one address of mail: more would be a way to pester somebody. */
-const MAILBOXES = { each: 3, all: 1_000, windowMs: 24 * 60 * MINUTE_MS };
 
 export function entryRoutes(app: Express, parts: Parts): void {
   app.get(route.link, async (request, response) => {
@@ -52,14 +43,12 @@ async function letIn(parts: Parts, request: Request, response: Response, link: L
   response.redirect(303, to.draft(link.draft));
 }
 
-/** Says when to come back, in the header and in words. */
-function tooOften(parts: Parts, request: Request, response: Response, seconds: number): string {
-  response.setHeader('Retry-After', String(seconds));
+/** Says when to come back. */
+function tooOften(parts: Parts, request: Request, seconds: number): string {
   return visitOf(request, parts).say('entry.tooOften', { count: Math.ceil(seconds / 60) });
 }
 
 function codeRoutes(app: Express, parts: Parts): void {
-  const guesses = countTries(GUESSES);
   const show = (request: Request, response: Response, typed: string, problem: string | null, status: number): void =>
     sendPage(parts, request, response, 'codes/show', { typed, problem, mail: parts.mailer.sender !== null }, status);
 
@@ -71,19 +60,16 @@ function codeRoutes(app: Express, parts: Parts): void {
     const typed = typeof sent === 'string' ? sent.trim().slice(0, 60) : '';
     const code = typedCode(typed);
     if (code === null) return show(request, response, typed, say('codes.malformed'), 422);
-    const client = clientKey(request.ip);
-    const wait = guesses.take(client, now);
-    if (wait !== null) return show(request, response, typed, tooOften(parts, request, response, wait), 429);
+    const wait = parts.rates.take('code', request, now);
+    if (wait !== null) return show(request, response, typed, tooOften(parts, request, wait), 429);
     const link = await parts.store.spendCode(hashOf(code), now);
     if (link === null) return show(request, response, typed, say('codes.unknown'), 422);
-    guesses.giveBack(client);
+    parts.rates.giveBack('code', request);
     await letIn(parts, request, response, link);
   });
 }
 
 function againRoutes(app: Express, parts: Parts): void {
-  const clients = countTries(REQUESTS);
-  const mailboxes = countTries(MAILBOXES);
   /** One at a time, in the background. */
   let sending = Promise.resolve();
 
@@ -111,10 +97,8 @@ function againRoutes(app: Express, parts: Parts): void {
     if (parts.mailer.sender === null) return show(request, response, {}, 422);
     const address = addressIn(typed);
     if (address === null) return show(request, response, { typed, problem: say('again.malformed') }, 422);
-    const wait = clients.take(clientKey(request.ip), now) ?? mailboxes.take(address.toLowerCase(), now);
-    if (wait !== null) {
-      return show(request, response, { typed, problem: tooOften(parts, request, response, wait) }, 429);
-    }
+    const wait = parts.rates.take('again', request, now, { mailbox: address.toLowerCase() });
+    if (wait !== null) return show(request, response, { typed, problem: tooOften(parts, request, wait) }, 429);
     // The answer is on its way before anybody looks whether the address is known: its time tells nothing either.
     response.on('finish', () => sendLater(address, now));
     response.redirect(303, `${to.linksAgain()}?asked=1`);

@@ -2,9 +2,10 @@
  * The one table from error codes to statuses, and the one handler. Every sentence comes from `locales/`.
  * Whatever text came with a request that failed is put on the page, so that it costs nobody their words.
  */
-import type { ErrorRequestHandler, Request } from 'express';
-import { AppError, type ErrorCode } from '../domain/errors.ts';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { AppError, placesOf, type ErrorCode } from '../domain/errors.ts';
 import type { Parts } from './app.ts';
+import { wantsWords } from './autosaves.ts';
 import { sendPage } from './page.ts';
 import { bodyOf } from './saving.ts';
 
@@ -16,6 +17,8 @@ const STATUSES: Record<ErrorCode, number> = {
   forbidden: 403,
   'cross-site': 403,
   'too-large': 413,
+  'too-often': 429,
+  'long-address': 414,
   unsupported: 415,
   malformed: 400,
   unavailable: 503,
@@ -69,28 +72,46 @@ function typedTexts(request: Request): string[] {
 }
 
 export function answerError(parts: Parts): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    const code = codeOf(error);
+  // Express knows the handler of errors by its four values.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  return (error: unknown, request, response, _next) => {
+    const code = codeFor(parts, request, codeOf(error));
     const status = STATUSES[code];
     if (status >= 500) {
-      const { name, message, stack } = error instanceof Error ? error : new Error('not an Error');
+      const found = error instanceof Error ? error : new Error('not an Error');
       // Only our own messages are known to hold nothing that a person typed.
-      parts.log.error(
-        { code, name, message: error instanceof AppError ? message : undefined, at: frames(stack) },
-        'a request failed',
-      );
+      parts.log.error({ code, name: found.name, message: own(error), at: placesOf(found) }, 'a request failed');
     }
-    if (response.headersSent) return next(error);
+    // Express would print the message of the error, which may hold what somebody typed.
+    if (response.headersSent) return void response.destroy();
+    if (wantsWords(request)) return void response.status(status).json({ kind: code });
     const typed = request.method === 'POST' ? typedTexts(request) : [];
     const mail = parts.mailer.sender !== null;
-    sendPage(parts, request, response, 'errors/show', { code, status, typed, mail, noSwitch: true }, status);
+    sendPage(
+      parts,
+      request,
+      response,
+      'errors/show',
+      { code, status, typed, mail, wait: waitIn(response), noSwitch: true },
+      status,
+    );
   };
 }
 
-/** The places of a stack, without its message. */
-const frames = (stack: string | undefined): string[] =>
-  (stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 6)
-    .map((line) => line.trim());
+/** Unknown secrets and drafts count as guesses: many of them are answered as too many, and not one by one. */
+function codeFor(parts: Parts, request: Request, code: ErrorCode): ErrorCode {
+  const path = (request.route as { path?: string } | undefined)?.path ?? '';
+  const rate = path.includes(':token') ? 'token' : path.includes(':draft') ? 'address' : null;
+  if (code !== 'not-found' || rate === null) return code;
+  return parts.rates.take(rate, request, parts.clock()) === null ? code : 'too-often';
+}
+
+/** How long to wait, as the header says it: in minutes or, where that is long, in hours. */
+function waitIn(response: Response): { readonly unit: 'minutes' | 'hours'; readonly count: number } | null {
+  const seconds = Number(response.getHeader('Retry-After') ?? 0);
+  if (seconds === 0) return null;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes > 120 ? { unit: 'hours', count: Math.ceil(minutes / 60) } : { unit: 'minutes', count: minutes };
+}
+
+const own = (error: unknown): string | undefined => (error instanceof AppError ? error.message : undefined);

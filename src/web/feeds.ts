@@ -36,8 +36,8 @@ export function feedRoutes(app: Express, parts: Parts): void {
   });
 
   app.post(route.feedEnd, async (request, response) => {
-    const { draft, link } = await openDesk(parts, request, 'read');
-    await parts.store.endFeed(draft.record.id, link);
+    const { draft, link, visit } = await openDesk(parts, request, 'read');
+    await parts.store.endFeed(draft.record.id, link, visit.now);
     response.redirect(303, to.remindersAfter(draft.record.id, 'feedEnded'));
   });
 

@@ -5,11 +5,13 @@
 import { isAside, isAsideable, openOf } from '../domain/checks/aside.ts';
 import { checkDraft, type Checked } from '../domain/checks/check.ts';
 import type { Finding, Kind, Severity } from '../domain/checks/finding.ts';
-import type { Say } from '../domain/language.ts';
 import { may } from '../domain/link.ts';
-import { questionOf, type Ask } from '../domain/questionnaire.ts';
+import { scopedTo, scopeOf } from '../domain/scope.ts';
+import type { Ask } from '../domain/asks.ts';
 import type { Desk } from './desk.ts';
+import { languageName } from './limits.ts';
 import { to } from './paths.ts';
+import { periodRule } from './ruleWords.ts';
 
 /** The findings of people who seem to be named that nobody has set aside, but for mere guesses. */
 export const namedPeople = (desk: Desk): readonly Finding[] =>
@@ -128,8 +130,9 @@ function heapsOf(
   linesMax: number = LINES_MAX,
 ): readonly Heap[] {
   const { say } = desk.visit;
-  const heapKey = ({ kind, severity, values }: Finding): string =>
-    [kind, severity, values['unit']].filter(Boolean).join('-');
+  const heapKey = ({ kind, severity, values, place }: Finding): string =>
+    // Limits of several answers differ in what they allow.
+    [kind, severity, values['unit'], values['unit'] === undefined ? null : place.part].filter(Boolean).join('-');
   return [...Map.groupBy(findings, heapKey)].flatMap(([key, heap]) => {
     const [first] = heap;
     if (first === undefined) return [];
@@ -138,7 +141,7 @@ function heapsOf(
       {
         kind: first.kind,
         key,
-        advice: say(first.advice, amountsOf(first, say)),
+        advice: say(first.advice, amountsOf(desk, heap)),
         source: say(`checks.sources.${first.source.by}`),
         lines: lines.slice(0, linesMax),
         more: Math.max(0, lines.length - linesMax),
@@ -148,12 +151,28 @@ function heapsOf(
   });
 }
 
-/** "2,600 words", "2,500 words": what the advice on a limit says. */
-function amountsOf({ values }: Finding, say: Say): Readonly<Record<string, string>> {
-  const { unit, count, maximum } = values;
-  if (unit === undefined) return {};
-  const amount = (number: unknown): string => say(`limits.units.${unit}`, { count: Number(number) });
-  return { amount: amount(count), allowed: amount(maximum) };
+/** "2,600 words", "2,500 words", names of fields and of languages: what the advice of a heap says. */
+function amountsOf({ questionnaire, visit }: Desk, heap: readonly Finding[]): Readonly<Record<string, string>> {
+  const { say, language } = visit;
+  const list = (names: readonly string[]): string => new Intl.ListFormat(language).format(names);
+  const { unit, count, bound, fields, field } = heap[0]?.values ?? {};
+  if (heap[0]?.kind === 'period') return { period: (periodRule({ questionnaire, visit }).values ?? []).join('') };
+  if (unit !== undefined) {
+    const amount = (number: unknown): string => say(`limits.units.${unit}`, { count: Number(number) });
+    return { amount: amount(count), allowed: amount(bound) };
+  }
+  if (fields !== undefined) {
+    return {
+      fields: list(
+        String(fields)
+          .split(' ')
+          .map((name) => say(`organisation.fields.${name}`)),
+      ),
+    };
+  }
+  if (field !== undefined) return { fields: list(heap.map(({ values }) => say(`outline.front.${values['field']}`))) };
+  const accepted = questionnaire.answerLanguages.value ?? [];
+  return { accepted: list(accepted.map((tag) => languageName(tag, language))) };
 }
 
 /** The same name in three answers is one line with three places; what quotes nothing stands by itself. */
@@ -177,12 +196,16 @@ export function placeOf({ draft, questionnaire, visit }: Desk, { place }: Findin
   const { say } = visit;
   const id = draft.record.id;
   const { part, field } = place;
-  const placed = questionOf(questionnaire, part);
+  const placed = scopedTo(questionnaire, scopeOf(draft)).byId.get(part);
   if (placed !== undefined) {
     const label = say('question.title', { number: placed.number });
     return { href: to.question(id, part) + anchorOf(field, placed.node.asks), label };
   }
   const pages: Readonly<Record<string, ShownPlace>> = {
+    scope: { href: to.scope(id), label: say('scope.title') },
+    email: { href: to.email(id), label: say('email.title') },
+    front: { href: to.front(id) + anchorOf(field, []), label: say('front.title') },
+    signatories: { href: to.signatories(id), label: say('signatories.title') },
     consents: { href: to.consents(id), label: say('consents.title') },
     organisation: { href: to.organisation(id) + anchorOf(field, []), label: say('organisation.title') },
     publication: { href: to.publication(id), label: say('publication.title') },

@@ -81,7 +81,7 @@ async function replaceLost(parts: Parts, group: readonly Link[], now: Date): Pro
   const opened = await parts.store.draftById(newest.draft);
   if (opened === null) return;
   for (const { id, draft, usedAt } of group.slice(KEPT_MAX)) {
-    if (usedAt === null) await parts.store.revokeLink(draft, id, now);
+    if (usedAt === null) await parts.store.revokeLink(draft, id, now, undefined, 'replaced');
   }
   const token = newToken();
   const link: Link = { ...newest, id: newId(), createdAt: now, usedAt: null };

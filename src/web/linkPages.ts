@@ -4,7 +4,7 @@
  */
 import type { Request, Response } from 'express';
 import { mainDeadline } from '../domain/deadline.ts';
-import { ROLES, type Access, type Link } from '../domain/link.ts';
+import { IDLE_HOURS, ROLES, type Access, type Link } from '../domain/link.ts';
 import { termsFor, type LinkChoices, type LinkForm, type TypedLink } from '../domain/linkForm.ts';
 import { LEAD } from '../domain/signatory.ts';
 import type { Parts } from './app.ts';
@@ -120,6 +120,8 @@ export async function showLinks(
     roles: ROLES,
     signers,
     terms: termsFor(deadline),
+    idleHours: IDLE_HOURS,
+    idle: desk.idleHours,
     mail,
     problems: [],
     refusal: null,

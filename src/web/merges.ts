@@ -8,7 +8,7 @@ import { mergeAnswers, type Touched } from '../domain/answerMerge.ts';
 import { answerTo, type Versioned } from '../domain/draft.ts';
 import { AppError } from '../domain/errors.ts';
 import { LOCALE_TAGS } from '../domain/language.ts';
-import type { PlacedQuestion } from '../domain/questionnaire.ts';
+import type { PlacedQuestion } from '../domain/places.ts';
 import type { Parts } from './app.ts';
 import { draftOf, type Desk } from './desk.ts';
 import { sendPage } from './page.ts';
@@ -32,8 +32,8 @@ export interface Met extends Writing {
 }
 
 export type Kept =
-  /** The answer is as it was written. */
-  | { readonly kind: 'saved' }
+  /** The answer is as it was written or, where that added nothing, as others have it: `answer` at `revision`. */
+  | { readonly kind: 'saved'; readonly revision: number; readonly answer: Answer }
   /** Others had saved revisions from `seen` + 1 on; what was kept with them is `revision`. */
   | { readonly kind: 'merged'; readonly seen: number; readonly revision: number; readonly answer: Answer }
   | { readonly kind: 'met'; readonly met: Met };
@@ -80,13 +80,16 @@ async function tryToKeep(
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const isNewest = theirs.revision === seen || theirs.revision === 0;
     const merged = isNewest ? { kind: 'merged' as const, answer: mine } : mergeAnswers(base, mine, theirs.value);
-    if (merged.kind === 'merged' && sameAnswer(merged.answer, theirs.value)) return { kind: 'saved' };
+    if (merged.kind === 'merged' && sameAnswer(merged.answer, theirs.value)) {
+      return { kind: 'saved', revision: theirs.revision, answer: theirs.value };
+    }
     if (desk.draft.record.submittedAt !== null) throw new AppError('submitted');
     if (merged.kind === 'conflict') break;
     const newer = await saveOrStale(parts, desk, question, theirs.revision, merged.answer);
     if (newer === null) {
       const revision = theirs.revision + 1;
-      return isNewest ? { kind: 'saved' } : { kind: 'merged', seen, revision, answer: merged.answer };
+      const { answer } = merged;
+      return isNewest ? { kind: 'saved', revision, answer } : { kind: 'merged', seen, revision, answer };
     }
     theirs = { value: answerSchema.parse(newer.value), revision: newer.revision };
   }

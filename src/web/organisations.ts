@@ -10,9 +10,8 @@ import {
   type FieldProblem,
 } from '../domain/organisation.ts';
 import { may } from '../domain/link.ts';
-import { questionsOf } from '../domain/questionnaire.ts';
 import type { Parts } from './app.ts';
-import { openDesk, type Desk } from './desk.ts';
+import { openDesk, questionsAt, type Desk } from './desk.ts';
 import { sendPage } from './page.ts';
 import { route, to } from './paths.ts';
 import { bodyOf, goOn, revisionOf, saveOrStale } from './saving.ts';
@@ -33,7 +32,7 @@ export function organisationRoutes(app: Express, parts: Parts): void {
     const form = organisationFromForm(body, before, parts.countries.codes, visit.now.getUTCFullYear());
     const filled = { typed: form.typed, problems: form.problems, revision: expected };
     if (form.organisation === null) return showForm(parts, request, response, desk, filled, 422);
-    const next = to.question(draft.record.id, questionsOf(desk.questionnaire)[0]?.node.id ?? '');
+    const next = to.question(draft.record.id, questionsAt(desk)[0]?.node.id ?? '');
     if (JSON.stringify(form.organisation) !== JSON.stringify(before)) {
       const newer = await saveOrStale(parts, desk, 'organisation', expected, form.organisation);
       if (newer !== null) {
@@ -43,6 +42,16 @@ export function organisationRoutes(app: Express, parts: Parts): void {
     }
     goOn(parts, request, response, next);
   });
+}
+
+/** The fields that the call asks for, by whether it requires them. */
+function askedFields({ questionnaire }: Desk): Readonly<Record<string, boolean>> {
+  const { submitter, emailBody } = questionnaire;
+  const described = emailBody.value?.includes('description') === true ? { description: true } : {};
+  return {
+    ...described,
+    ...Object.fromEntries((submitter.value ?? []).map(({ field, required }) => [field, required])),
+  };
 }
 
 interface Filled {
@@ -64,6 +73,7 @@ function showForm(parts: Parts, request: Request, response: Response, desk: Desk
     countryName: (code: string) => parts.countries.name(code, language),
     kinds: ORGANISATION_KINDS,
     statuses: CONSULTATIVE_STATUSES,
+    asked: askedFields(desk),
     mayWrite,
     formId: mayWrite ? 'form' : null,
   };

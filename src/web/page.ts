@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { LANGUAGES, wordedIn, type Text, type Worded } from '../domain/language.ts';
 import { isUnofficial, officialLanguages, type Questionnaire } from '../domain/questionnaire.ts';
 import type { Parts } from './app.ts';
-import { endCompressed } from './compressed.ts';
+import { endCompressed, endPacked, type Packed } from './compressed.ts';
 import { to } from './paths.ts';
 import { escapeHtml } from './render.ts';
 import { formProof } from './secrets.ts';
@@ -40,6 +40,25 @@ export function sendPage(
   values: object,
   status = 200,
 ): void {
+  const html = renderPage(parts, request, view, values);
+  setHead(parts, request, response, status);
+  endCompressed(request, response, html);
+}
+
+/** Sends a page that was rendered before, for a reader to whom it says the same. */
+export function sendPacked(parts: Parts, request: Request, response: Response, packed: Packed): void {
+  setHead(parts, request, response, 200);
+  endPacked(request, response, packed);
+}
+
+function setHead(parts: Parts, request: Request, response: Response, status: number): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader('Content-Language', visitOf(request, parts).language);
+}
+
+/** The whole page, as `sendPage` sends it. */
+export function renderPage(parts: Parts, request: Request, view: string, values: object): string {
   const visit = visitOf(request, parts);
   const { say, language } = visit;
   const proof = visit.token === null ? '' : formProof(visit.token);
@@ -61,9 +80,5 @@ export function sendPage(
     head: { title: '', error: false },
   };
   const body = parts.views.render(view, context);
-  const html = parts.views.render('layout', { ...context, body });
-  response.statusCode = status;
-  response.setHeader('Content-Type', 'text/html; charset=utf-8');
-  response.setHeader('Content-Language', language);
-  endCompressed(request, response, html);
+  return parts.views.render('layout', { ...context, body });
 }

@@ -1,14 +1,14 @@
 /**
- * What a reader chooses for this browser (language, time zone), the way out, and the page about safety.
+ * What a reader chooses for this browser (language, time zone, titles that say nothing), and the page about safety.
  */
 import type { Express } from 'express';
 import { languageSchema } from '../domain/language.ts';
 import type { Parts } from './app.ts';
 import { sendPage } from './page.ts';
-import { route, safeBack, to } from './paths.ts';
+import { route, safeBack } from './paths.ts';
 import { bodyOf } from './saving.ts';
 import { isZone, ZONES } from './times.ts';
-import { choose, endSession, visitOf } from './visit.ts';
+import { choose, visitOf } from './visit.ts';
 
 export function preferenceRoutes(app: Express, parts: Parts): void {
   app.get(route.preferences, (request, response) => {
@@ -19,7 +19,7 @@ export function preferenceRoutes(app: Express, parts: Parts): void {
   app.post(route.preferences, (request, response) => {
     const body = bodyOf(request);
     const back = safeBack(body['back']);
-    const { language, zone } = body;
+    const { language, zone, titles } = body;
     const chosen = languageSchema.safeParse(language);
     const wrong = (language !== undefined && !chosen.success) || (zone !== undefined && zone !== '' && !isZone(zone));
     if (wrong) {
@@ -28,20 +28,11 @@ export function preferenceRoutes(app: Express, parts: Parts): void {
     }
     if (chosen.success) choose(response, parts, 'language', chosen.data);
     if (isZone(zone)) choose(response, parts, 'zone', zone);
+    if (titles === 'named' || titles === 'neutral') choose(response, parts, 'titles', titles);
     response.redirect(303, back);
   });
 
   app.get(route.safety, (request, response) => {
     sendPage(parts, request, response, 'safety/show', {});
-  });
-
-  app.get(route.exit, (request, response) => {
-    const { say, language } = visitOf(request, parts);
-    response.type('html').send(parts.views.render('safety/left', { say, language }));
-  });
-
-  app.post(route.exit, async (request, response) => {
-    await endSession(request, response, parts);
-    response.set('Clear-Site-Data', '"cache"').redirect(303, to.exit());
   });
 }

@@ -6,11 +6,13 @@ import type { Express, Request, Response } from 'express';
 import type { FormBody } from '../domain/answer.ts';
 import { publicationSchema, type Publication } from '../domain/draft.ts';
 import { may } from '../domain/link.ts';
+import { isInReply } from '../domain/questionnaire.ts';
 import { takesSeveralFiles } from '../domain/versions.ts';
 import type { Parts } from './app.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
+import { publicationFacts } from './ruleWords.ts';
 import { bodyOf, goOn, revisionOf, saveOrStale } from './saving.ts';
 
 export function publicationRoutes(app: Express, parts: Parts): void {
@@ -74,6 +76,8 @@ function showForm(parts: Parts, request: Request, response: Response, desk: Desk
     theirs: null,
     ...filled,
     rule,
+    inReply: isInReply(desk.questionnaire),
+    facts: publicationFacts(desk.questionnaire, desk.visit.say),
     mayWrite,
     severalFiles: takesSeveralFiles(desk.questionnaire),
     formId: mayWrite ? 'form' : null,

@@ -2,15 +2,19 @@
  * One question: its page and its save. What became of two saves that met is `merges.ts`.
  */
 import type { Express, Request, Response } from 'express';
-import { answerFromForm, sameAnswer, type Answer } from '../domain/answer.ts';
+import { sameAnswer, type Answer } from '../domain/answer.ts';
 import { faultyTexts } from '../domain/confidentiality.ts';
 import { answerTo, type Draft } from '../domain/draft.ts';
 import { may } from '../domain/link.ts';
 import { composeOutline } from '../domain/outline.ts';
-import { questionsOf, type PlacedQuestion } from '../domain/questionnaire.ts';
+import type { PlacedQuestion } from '../domain/places.ts';
+import { readDeed, type RowDeed } from '../domain/rowForm.ts';
+import { EMPTY_SCOPE } from '../domain/scope.ts';
 import { NO_SIGNATORIES } from '../domain/signatory.ts';
 import type { Parts } from './app.ts';
-import { openDesk, questionAt, type Desk } from './desk.ts';
+import { tell, wantsWords } from './autosaves.ts';
+import { isOutside, openDesk, questionAt, questionsAt, type Desk } from './desk.ts';
+import { formReading, goneQuestion, showGone } from './goneQuestions.ts';
 import { answerSeen, keepAnswer, noticeIn, showMerge, type MergeNotice } from './merges.ts';
 import { sendPage } from './page.ts';
 import { route, to } from './paths.ts';
@@ -21,6 +25,8 @@ import { commentsOn, type Refused } from './threads.ts';
 export function questionRoutes(app: Express, parts: Parts): void {
   app.get(route.question, async (request, response) => {
     const desk = await openDesk(parts, request, 'read');
+    const gone = await goneQuestion(parts, desk, request);
+    if (gone !== null) return showGone(parts, request, response, gone);
     const placed = questionAt(desk, request);
     const { value, revision } = answerTo(desk.draft, placed.node.id);
     const notice = await noticeIn(parts, desk, placed, request.query);
@@ -28,23 +34,38 @@ export function questionRoutes(app: Express, parts: Parts): void {
   });
 
   app.post(route.question, async (request, response) => {
-    const desk = await openDesk(parts, request, 'write');
-    const placed = questionAt(desk, request);
+    const opened = await openDesk(parts, request, 'write');
+    const gone = await goneQuestion(parts, opened, request);
+    const { desk, placed } = gone ?? { desk: opened, placed: questionAt(opened, request) };
     const { node } = placed;
     const body = bodyOf(request);
     const seen = revisionOf(body);
-    const base = await answerSeen(parts, desk, node.id, seen);
-    const mine = answerFromForm(node, body, base ?? answerTo(desk.draft, node.id).value);
+    const stood = await answerSeen(parts, desk, node.id, seen);
+    const form = await formReading(parts, desk, placed, body);
+    const mine = form.read(body, stood ?? answerTo(desk.draft, node.id).value);
+    const base = stood === null ? null : form.carry(stood);
     const kept = await keepAnswer(parts, desk, node.id, { mine, seen, base });
+    if (wantsWords(request)) return tell(response, desk, kept, mine);
     if (kept.kind === 'met') return showMerge(parts, request, response, desk, placed, kept.met);
     // Brackets that do not match are pointed out once, on this page; whoever saves again goes on.
     const isNew = base === null || !sameAnswer(base, mine);
-    const here = isNew && faultyTexts(mine).length > 0 ? to.question(desk.draft.record.id, node.id) : null;
+    const stays = gone !== null || (isNew && faultyTexts(mine).length > 0);
+    const here = stays ? to.question(desk.draft.record.id, node.id) : null;
+    const deed = readDeed([body['deed'] ?? ''].flat()[0] ?? '');
+    if (deed !== null && kept.kind === 'saved') {
+      return response.redirect(303, `${to.question(desk.draft.record.id, node.id)}#${rowAfter(deed)}`);
+    }
     if (kept.kind === 'saved') return goOn(parts, request, response, here ?? nextAddress(desk, placed));
     const unfinished = mine.finished && !kept.answer.finished;
     const again = to.merged(desk.draft.record.id, node.id, { seen, merged: kept.revision, unfinished });
     goOn(parts, request, response, again, again);
   });
+}
+
+/** The id of what a button of a row was about, where it stands now. */
+function rowAfter({ ask, index, deed }: RowDeed): string {
+  if (deed === 'remove') return ask;
+  return `${ask}-${Math.max(0, index + (deed === 'up' ? -1 : 1))}`;
 }
 
 interface Shown extends Filled {
@@ -66,13 +87,18 @@ export async function showQuestion(
   const { draft, role } = desk;
   const id = draft.record.id;
   const mayWrite = may(role, 'write') && draft.record.submittedAt === null;
-  const previous = questionsOf(desk.questionnaire)[placed.number - 2];
+  const previous = isOutside(desk, placed) ? undefined : questionsAt(desk)[placed.number - 2];
   const values = {
     notice: null,
     ...questionValues(parts, desk, placed),
     ...formValues(desk, placed, filled),
     comments: await commentsOn(parts, desk, placed, filled.refused),
-    previous: previous === undefined ? to.organisation(id) : to.question(id, previous.node.id),
+    previous:
+      previous === undefined
+        ? isOutside(desk, placed)
+          ? to.draft(id)
+          : to.organisation(id)
+        : to.question(id, previous.node.id),
     next: nextAddress(desk, placed),
     mayWrite,
     printed: mayWrite ? null : printedAnswer(desk, placed, filled.answer),
@@ -87,6 +113,9 @@ function printedAnswer(desk: Desk, { node }: PlacedQuestion, answer: Answer): ob
   const draft: Draft = {
     ...desk.draft,
     signatories: { value: NO_SIGNATORIES, revision: 0 },
+    // Also a question that the scope leaves out can be read.
+    scope: { value: EMPTY_SCOPE, revision: 0 },
+    outside: {},
     answers: { [node.id]: { value: answer, revision: 1 } },
   };
   const { sections, footnotes } = composeOutline(draft, desk.questionnaire, desk.sayDraft, { country: '' });

@@ -11,10 +11,11 @@ import { wishFromForm } from '../domain/wishForm.ts';
 import type { Parts } from './app.ts';
 import { askOrChange, change, isOwn, type Said } from './asking.ts';
 import { deadlineView } from './deadlines.ts';
-import { openDesk, type Desk } from './desk.ts';
+import { doerOf, openDesk, type Desk } from './desk.ts';
 import { feedView } from './feeds.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
+import { limit } from './rates.ts';
 import { subscriptionLine, type Asked, type SubscriptionLine } from './reminderLines.ts';
 import { bodyOf } from './saving.ts';
 import { dayIn, hourIn, isZone, timeLeft, ZONES } from './times.ts';
@@ -35,6 +36,7 @@ export function reminderRoutes(app: Express, parts: Parts): void {
     if (problems.length > 0 || whyNot(desk, typed) !== null) {
       return showReminders(parts, request, response, desk, { typed, problems });
     }
+    limit(parts, request, 'mail', { draft: desk.draft.record.id, mailbox: typed.address.toLowerCase() });
     const said = await askOrChange(parts, desk, typed);
     if (said === null) return showReminders(parts, request, response, desk, { typed, problems: ['full'] });
     goBack(response, desk, said);
@@ -57,7 +59,7 @@ export function reminderRoutes(app: Express, parts: Parts): void {
     const asked = await askedAt(parts, request, desk);
     const own = asked.subscription.link === desk.link;
     if (!own && !may(desk.role, 'manage')) throw new AppError('not-found');
-    await parts.store.endSubscription(asked.subscription.id, own ? 'reader' : 'owner', desk.visit.now);
+    await parts.store.endSubscription(asked.subscription.id, own ? 'reader' : 'owner', desk.visit.now, doerOf(desk));
     goBack(response, desk, 'ended');
   });
 }

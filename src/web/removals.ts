@@ -6,7 +6,7 @@ import type { Express, Request, Response } from 'express';
 import { isNameTyped, removeEverywhere } from '../domain/removal.ts';
 import { prolonged, removalAt } from '../domain/retention.ts';
 import type { Parts } from './app.ts';
-import { openDesk, type Desk } from './desk.ts';
+import { doerOf, openDesk, type Desk } from './desk.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
 import { bodyOf } from './saving.ts';
@@ -35,7 +35,7 @@ export function removalRoutes(app: Express, parts: Parts): void {
   app.post(route.retention, async (request, response) => {
     const desk = await openDesk(parts, request, 'manage');
     const { id } = desk.draft.record;
-    await parts.store.keepUntil(id, prolonged(parts.retentionDays, desk.visit.now));
+    await parts.store.keepUntil(id, prolonged(parts.retentionDays, desk.visit.now), doerOf(desk));
     response.redirect(303, `${to.removal(id)}?kept=yes#stay`);
   });
 

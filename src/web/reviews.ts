@@ -4,13 +4,17 @@
  */
 import type { Express, Request, Response } from 'express';
 import type { Parts } from './app.ts';
+import { shownChecklist } from './checklists.ts';
 import { deadlineView } from './deadlines.ts';
 import { openDesk, progressOf, type Desk } from './desk.ts';
 import { checksView, type Refused } from './findings.ts';
+import { shownMeasure } from './limits.ts';
 import { outlineOf } from './outlines.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
 import { may } from '../domain/link.ts';
+import { measuresOf, situationOf } from '../domain/measure.ts';
+import { isInReply } from '../domain/questionnaire.ts';
 import { confidentialityOf } from '../domain/versions.ts';
 
 export function reviewRoutes(app: Express, parts: Parts): void {
@@ -38,11 +42,16 @@ export function showReview(
       id: draft.record.id,
       draft,
       title: shown(questionnaire, questionnaire.shortTitle, visit.language),
+      inReply: isInReply(questionnaire),
       outline: outlineOf(parts, desk),
       publicOutline: confidentialityOf(draft) === 'part' ? outlineOf(parts, desk, 'public') : null,
       progress: progressOf(draft, questionnaire),
       deadline: deadlineView(desk.call, visit),
       checks: checksView(desk, refused),
+      checklist: shownChecklist(desk),
+      measures: measuresOf({ draft, questionnaire }, situationOf(draft, questionnaire))
+        .filter(({ node, limit }) => node === null && limit.unit !== 'files' && limit.unit !== 'megabytes')
+        .map((measure) => shownMeasure(questionnaire, measure, visit)),
       writtenIn: draft.record.language,
       mayWrite: may(role, 'write') && draft.record.submittedAt === null,
       maySubmit: may(role, 'submit'),

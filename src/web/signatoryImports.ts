@@ -10,10 +10,12 @@ import { LEAD, signatoriesSchema, type Signatory } from '../domain/signatory.ts'
 import { SIGNATORY_FIELDS } from '../domain/signatoryForm.ts';
 import { importSignatories, type SignatoryImport } from '../domain/signatoryImport.ts';
 import type { Parts } from './app.ts';
+import { noteTaken } from './audits.ts';
 import { rowsOf, tableFile } from './csv.ts';
 import { openDesk, type Desk } from './desk.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
+import { limit } from './rates.ts';
 import { bodyOf, revisionOf, saveOrStale } from './saving.ts';
 import { hashOf, newId } from './secrets.ts';
 
@@ -48,6 +50,8 @@ export function signatoryImportRoutes(app: Express, parts: Parts): void {
 
   app.get(route.signatoriesFile, async (request, response) => {
     const desk = await openDesk(parts, request, 'write');
+    limit(parts, request, 'export', { draft: desk.draft.record.id });
+    await noteTaken(parts, desk, 'list-taken');
     response.setHeader('Content-Type', 'text/csv; charset=utf-8');
     // Neither call nor organisation in the name: a list of downloads is seen by others.
     response.setHeader('Content-Disposition', 'attachment; filename="organisations.csv"');

@@ -3,6 +3,8 @@
  * the first one's record and sends nothing.
  */
 import type { Express, Request, Response } from 'express';
+import { kindOf, kindsLeft, kindsOf, ROUTES } from '../domain/channels.ts';
+import { takesWord } from '../domain/checklist.ts';
 import type { Attachment } from '../domain/email.ts';
 import { AppError } from '../domain/errors.ts';
 import { may } from '../domain/link.ts';
@@ -16,14 +18,16 @@ import {
 } from '../domain/submission.ts';
 import { confidentialityOf, type Version } from '../domain/versions.ts';
 import type { Parts } from './app.ts';
+import { shownChecklist } from './checklists.ts';
 import { deadlineView } from './deadlines.ts';
-import { openDesk, progressOf, type Desk } from './desk.ts';
+import { doerOf, openDesk, progressOf, type Desk } from './desk.ts';
 import { documentOf, DOCX, fileNameOf } from './documents.ts';
-import { attachedTo, emailOf, subjectLanguageOf } from './emails.ts';
+import { attachedTo, emailOf, subjectLanguageOf, subjectOf, takesEmail, waysOf } from './emails.ts';
 import { checksOf, checksSummary } from './findings.ts';
 import { outlineOf } from './outlines.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
+import { limit } from './rates.ts';
 import { bodyOf } from './saving.ts';
 import { hashOf, newId, newReference } from './secrets.ts';
 import { missingApprovals } from './standings.ts';
@@ -40,7 +44,7 @@ export function submissionRoutes(app: Express, parts: Parts): void {
     const desk = await openDesk(parts, request, 'submit');
     const id = desk.draft.record.id;
     if (desk.draft.record.submittedAt !== null) return response.redirect(303, to.submission(id));
-    const by = routeOf(parts, request);
+    const by = routeOf(parts, request, desk);
     if (by === null) return showChoice(parts, request, response, desk, 'submission.problems.route', 422);
     const seen = bodyOf(request)['seen'];
     if (typeof seen === 'string' && seen !== String(desk.draft.record.revision)) {
@@ -50,9 +54,13 @@ export function submissionRoutes(app: Express, parts: Parts): void {
     if (needed && missing.length > 0) {
       return showChoice(parts, request, response, desk, 'submission.problems.approvals', 422);
     }
+    if (kindOf(by) === 'email' && subjectOf(parts, desk).open.length > 0) {
+      return showChoice(parts, request, response, desk, 'submission.problems.subject', 422);
+    }
     if (checksOf(desk).consent.waits) {
       return showChoice(parts, request, response, desk, 'submission.problems.consents', 422);
     }
+    if (by === 'smtp') limit(parts, request, 'mail', { draft: id });
     const frozen = await freeze(parts, desk);
     if (frozen === 'stale') return showChoice(parts, request, response, desk, 'submission.problems.changed', 409);
     if (frozen !== 'already') await deliver(parts, desk, by);
@@ -62,17 +70,19 @@ export function submissionRoutes(app: Express, parts: Parts): void {
   app.post(route.deliveries, async (request, response) => {
     const desk = await openDesk(parts, request, 'submit');
     if (desk.draft.record.submittedAt === null) throw new AppError('not-found');
-    const by = routeOf(parts, request) ?? (parts.mailer.sender === null ? 'self' : 'smtp');
+    const by = routeOf(parts, request, desk) ?? (parts.mailer.sender === null ? 'self' : 'smtp');
+    if (by === 'smtp') limit(parts, request, 'mail', { draft: desk.draft.record.id });
     await deliver(parts, desk, by);
     response.redirect(303, to.submission(desk.draft.record.id));
   });
 }
 
-/** Null for a route that is unknown, or that this server does not have. */
-function routeOf(parts: Parts, request: Request): Route | null {
+/** Null for a route that is unknown, that this server does not have, or that the call does not take. */
+function routeOf(parts: Parts, request: Request, { questionnaire }: Desk): Route | null {
   const { by } = bodyOf(request);
-  if (by === 'smtp' && parts.mailer.sender !== null) return 'smtp';
-  return by === 'self' ? 'self' : null;
+  const found = ROUTES.find((one) => one === by) ?? null;
+  if (found === null || (found === 'smtp' && parts.mailer.sender === null)) return null;
+  return kindsOf(questionnaire).includes(kindOf(found)) ? found : null;
 }
 
 async function freeze(parts: Parts, desk: Desk): Promise<'frozen' | 'stale' | 'already'> {
@@ -97,16 +107,16 @@ async function freeze(parts: Parts, desk: Desk): Promise<'frozen' | 'stale' | 'a
     attached: attachedTo(desk),
     messageId: messageIdFor(reference, parts.mailer.sender?.from.address ?? null),
   };
-  return parts.store.freeze(submission, document, publicDocument);
+  return parts.store.freeze(submission, document, publicDocument, doerOf(desk));
 }
 
 /** One try. Whoever does not get the claim sends nothing: somebody else is sending, or it was sent. */
 async function deliver(parts: Parts, desk: Desk, by: Route): Promise<void> {
   const draft = desk.draft.record.id;
   const fresh: Delivery = { id: newId(), by, startedAt: parts.clock(), finishedAt: null, outcome: null };
-  const claimed = await parts.store.beginDelivery(draft, fresh, DELIVERY_LEASE_MS);
+  const claimed = await parts.store.beginDelivery(draft, fresh, DELIVERY_LEASE_MS, doerOf(desk));
   if (claimed === null) return;
-  if (by === 'self') return parts.store.finishDelivery(claimed.id, { kind: 'sent', reply: '' }, parts.clock());
+  if (by !== 'smtp') return parts.store.finishDelivery(claimed.id, { kind: 'sent', reply: '' }, parts.clock());
   const kept = await parts.store.submissionOf(draft);
   if (kept === null) throw new AppError('internal', 'a submission has lost its record');
   const { submission } = kept;
@@ -157,7 +167,14 @@ async function showChoice(
       title: shown(questionnaire, questionnaire.shortTitle, visit.language),
       revision: draft.record.revision,
       problem: problem === null ? null : visit.say(problem),
-      sender: parts.mailer.sender,
+      sender: takesEmail(desk) ? parts.mailer.sender : null,
+      takesEmail: takesEmail(desk),
+      channels: waysOf(desk),
+      byHand: kindsOf(questionnaire).filter((kind) => kind !== 'email'),
+      checklist: shownChecklist(desk),
+      takesWord: takesWord(questionnaire),
+      openSubject: takesEmail(desk) ? subjectOf(parts, desk).open : [],
+      refusedForSubject: problem === 'submission.problems.subject',
       progress: progressOf(draft, questionnaire),
       deadline: deadlineView(desk.call, visit),
       approvals: await missingApprovals(parts, desk),
@@ -187,7 +204,7 @@ async function showReceipt(parts: Parts, request: Request, response: Response, d
     title: shown(questionnaire, questionnaire.shortTitle, visit.language),
     submission,
     files: filesOf(submission),
-    subjectLanguage: subjectLanguageOf(desk),
+    subjectLanguage: subjectLanguageOf(parts, desk),
     submitted: times(submission.submittedAt),
     state: deliveryState(deliveries, visit.now),
     deliveries: deliveries.map((delivery) => ({
@@ -195,7 +212,10 @@ async function showReceipt(parts: Parts, request: Request, response: Response, d
       times: times(delivery.finishedAt ?? delivery.startedAt),
     })),
     by: deliveries.find(({ outcome }) => outcome?.kind === 'sent')?.by ?? null,
-    sender: parts.mailer.sender,
+    sender: takesEmail(desk) ? parts.mailer.sender : null,
+    takesEmail: takesEmail(desk),
+    left: kindsLeft(questionnaire, deliveries),
+    byHand: kindsOf(questionnaire).filter((kind) => kind !== 'email'),
     maySubmit: may(role, 'submit'),
   });
 }

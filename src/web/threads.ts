@@ -7,7 +7,7 @@ import { difference, excerpt } from '../domain/difference.ts';
 import { answerTo } from '../domain/draft.ts';
 import { newEffort, type Effort } from '../domain/edits.ts';
 import { may } from '../domain/link.ts';
-import type { PlacedQuestion } from '../domain/questionnaire.ts';
+import type { PlacedQuestion } from '../domain/places.ts';
 import type { Parts } from './app.ts';
 import type { Desk } from './desk.ts';
 import { answerSeen } from './merges.ts';

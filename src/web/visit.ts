@@ -5,7 +5,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import { LANGUAGES, type Language, type Say } from '../domain/language.ts';
-import { SESSION_MS } from '../domain/link.ts';
+import { IDLE_HOURS_MAX, SESSION_MS, type IdleHours } from '../domain/link.ts';
 import type { Parts } from './app.ts';
 import { hashOf, newToken, TOKEN } from './secrets.ts';
 import { isZone } from './times.ts';
@@ -24,6 +24,8 @@ export interface Visit {
   readonly say: Say;
   /** IANA name; null: the reader has not chosen one. */
   readonly zone: string | null;
+  /** Whether titles and icons of pages are to say nothing of this program. */
+  readonly neutralTitles: boolean;
   /** The token of the session's cookie; null: none. */
   readonly token: string | null;
   /** Hash of the token: the session's id in the store. */
@@ -54,8 +56,7 @@ export function visitOf(request: Request, parts: Parts): Visit {
 }
 
 function readVisit(request: Request, parts: Parts): Visit {
-  const header = request.headers.cookie;
-  const cookies = header === undefined ? {} : parseCookie(header);
+  const cookies = cookiesOf(request.headers.cookie, parts);
   const language = LANGUAGES.find((known) => known === cookies['language']) ?? preferred(request);
   const token = cookies['session'];
   const known = token !== undefined && TOKEN.test(token) ? token : null;
@@ -63,12 +64,26 @@ function readVisit(request: Request, parts: Parts): Visit {
     language,
     say: parts.phrases[language],
     zone: isZone(cookies['zone']) ? cookies['zone'] : null,
+    neutralTitles: cookies['titles'] === 'neutral',
     token: known,
     session: known === null ? null : hashOf(known),
     fresh: freshIn(cookies),
     given: givenIn(cookies),
     now: parts.clock(),
   };
+}
+
+/**
+ * Over https our cookies bear a prefix that browsers give to this very host alone: a site beside ours, or somebody on the
+ * line, could otherwise plant a session of their own in a browser, and read what is then written in it.
+ */
+const HOST_ONLY = '__Host-';
+
+function cookiesOf(header: string | undefined, { secure }: Parts): Readonly<Record<string, string | undefined>> {
+  const cookies = header === undefined ? {} : parseCookie(header);
+  if (!secure) return cookies;
+  const own = Object.entries(cookies).filter(([name]) => name.startsWith(HOST_ONLY));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(HOST_ONLY.length), value]));
 }
 
 function freshIn(cookies: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
@@ -105,19 +120,37 @@ function preferred(request: Request): Language {
 }
 
 function setCookie(response: Response, parts: Parts, name: string, value: string, maxAge: number): void {
+  const named = parts.secure ? HOST_ONLY + name : name;
   response.append(
     'Set-Cookie',
-    stringifySetCookie({ name, value, maxAge, httpOnly: true, sameSite: 'lax', secure: parts.secure, path: '/' }),
+    stringifySetCookie({
+      name: named,
+      value,
+      maxAge,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: parts.secure,
+      path: '/',
+    }),
   );
 }
 
-export function choose(response: Response, parts: Parts, name: 'language' | 'zone', value: string): void {
+export function choose(response: Response, parts: Parts, name: 'language' | 'zone' | 'titles', value: string): void {
   setCookie(response, parts, name, value, PREFERENCES_S);
 }
 
-/** Gives the browser a link to show until its owner has put it away. The cookie is as secret as the session's own. */
-export function keepFresh(response: Response, parts: Parts, draft: string, token: string): void {
-  setCookie(response, parts, FRESH + draft, token, SESSION_MS / 1000);
+/**
+ * Gives the browser a link to show until its owner has put it away. The cookie is as secret as the session's own, and
+ * lives no longer than the draft may be left unused.
+ */
+export function keepFresh(
+  response: Response,
+  parts: Parts,
+  draft: string,
+  token: string,
+  idleHours: IdleHours = IDLE_HOURS_MAX,
+): void {
+  setCookie(response, parts, FRESH + draft, token, idleHours * 3600);
 }
 
 export function forgetFresh(response: Response, parts: Parts, draft: string): void {
@@ -157,9 +190,9 @@ export async function ensureSession(request: Request, response: Response, parts:
 
 /** Ends the session and takes its cookies from the browser. */
 export async function endSession(request: Request, response: Response, parts: Parts): Promise<void> {
-  const { session, fresh, given } = visitOf(request, parts);
-  for (const name of ['session', 'language', 'zone']) setCookie(response, parts, name, '', 0);
+  const { session, fresh, given, now } = visitOf(request, parts);
+  for (const name of ['session', 'language', 'zone', 'titles']) setCookie(response, parts, name, '', 0);
   for (const draft of fresh.keys()) forgetFresh(response, parts, draft);
   for (const link of given.keys()) forgetGiven(response, parts, link);
-  if (session !== null) await parts.store.endSession(session);
+  if (session !== null) await parts.store.endSession(session, now);
 }

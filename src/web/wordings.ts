@@ -3,7 +3,8 @@
  * nothing of a draft or of its reader, and so is rendered once.
  */
 import type { Language, Text } from '../domain/language.ts';
-import { questionsOf, type PlacedQuestion, type Questionnaire } from '../domain/questionnaire.ts';
+import { conditionOf, labelOf, type PlacedQuestion } from '../domain/places.ts';
+import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { Parts } from './app.ts';
 import { official, shown, type Shown } from './page.ts';
 import { to } from './paths.ts';
@@ -18,6 +19,8 @@ export interface Wording {
   readonly marks: string;
   /** Markup: help of ours; empty where there is none. */
   readonly help: string;
+  /** Markup: what the call prints after the question; empty where there is nothing. */
+  readonly closing: string;
 }
 
 const wordings = new WeakMap<PlacedQuestion, Map<Language, Wording>>();
@@ -40,10 +43,11 @@ export function wordingOf(
 function makeWording(
   parts: Parts,
   questionnaire: Questionnaire,
-  { node, number, before }: PlacedQuestion,
+  { node, number, total, before, after, path, follows }: PlacedQuestion,
   language: Language,
 ): Wording {
   const text = node.text ?? {};
+  const condition = conditionOf({ node, path });
   const wording = official(questionnaire, text);
   const values = {
     say: parts.phrases[language],
@@ -52,13 +56,26 @@ function makeWording(
     escape: escapeHtml,
     node,
     number,
-    total: questionsOf(questionnaire).length,
+    total,
+    label: labelOf(node),
+    follows,
+    condition: condition?.wording == null ? null : official(questionnaire, condition.wording),
+    isFollowUp: condition !== null,
+    choose: path.findLast(({ choose }) => choose !== null)?.choose ?? null,
+    after: after.map((words) => official(questionnaire, words)),
+    hints: questionnaire.hints.map((hint) => shown(questionnaire, hint.text, language)),
     title: shown(questionnaire, questionnaire.shortTitle, language),
     wording,
     others: Object.keys(text)
       .filter((other) => other !== wording.language)
       .map((other) => shown(questionnaire, text, other)),
-    before: before.flatMap((above) => (above.text === null ? [] : [official(questionnaire, above.text)])),
+    // A group is the first half of each question in it.
+    before: [...path.filter((above) => !before.includes(above)), ...before].flatMap((above) => {
+      const words =
+        above.text === null ? { text: '', language, unofficial: false } : official(questionnaire, above.text);
+      const label = labelOf(above);
+      return label === null && words.text === '' ? [] : [{ label, words }];
+    }),
     shown: (texts: Text) => shown(questionnaire, texts, language),
   };
   return {
@@ -66,5 +83,6 @@ function makeWording(
     heading: parts.views.render('questions/heading', values),
     marks: parts.views.render('questions/marks', values),
     help: parts.views.render('questions/help', values),
+    closing: parts.views.render('questions/closing', values),
   };
 }

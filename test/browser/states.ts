@@ -5,12 +5,17 @@
 import type { Role } from '../../src/domain/link.ts';
 import { hashOf, newId, newToken } from '../../src/web/secrets.ts';
 import { CALL, introduce, OPENING, startDraft, type House } from '../cast.ts';
+import { audits } from './auditStates.ts';
 import { checks } from './checkStates.ts';
 import { comments } from './commentStates.ts';
+import { exits } from './exitStates.ts';
 import { joint } from './jointStates.ts';
 import { givingLinks, waysIn } from './linkStates.ts';
+import { newCalls } from './newCallStates.ts';
+import { newer } from './newerStates.ts';
 import { reminders } from './reminderStates.ts';
 import { removal } from './removalStates.ts';
+import { sending } from './sendingStates.ts';
 import { forge, send, shown, type Stage } from './stage.ts';
 import { together } from './togetherStates.ts';
 import { button, fillIn, phrases, press, start, WRITERS } from './writer.ts';
@@ -23,6 +28,7 @@ const CLOSED = new Date('2024-02-20T09:00:00Z');
 export async function* states(stage: Stage): AsyncGenerator<string> {
   stage.house.setClock(OPENING);
   yield* beforeADraft(stage);
+  yield* newCalls(stage);
   yield* aDraft(stage);
   yield* linksAndRoles(stage);
   yield* waysIn(stage);
@@ -31,8 +37,12 @@ export async function* states(stage: Stage): AsyncGenerator<string> {
   yield* comments(stage);
   yield* checks(stage);
   yield* reminders(stage);
+  yield* newer(stage);
+  yield* sending(stage);
   yield* removal(stage);
+  yield* audits(stage);
   yield* errors(stage);
+  yield* exits(stage);
   yield* around(stage);
 }
 
@@ -235,6 +245,12 @@ async function* errors({ page, house, language }: Stage): AsyncGenerator<string>
   );
   await press(page, page.getByRole('button'));
   yield 'error, from another site (403)';
+  // On a day of its own, so that nobody else is counted, and nobody has to wait.
+  house.setClock(LAST_WEEK);
+  const guesser = house.browser();
+  for (let guess = 0; guess < 100; guess += 1) await guesser.get(`/links/${newToken()}`);
+  yield* shown(page, { 'error, too often (429)': `/links/${newToken()}` });
+  house.setClock(OPENING);
 }
 
 async function* around({ page, language }: Stage): AsyncGenerator<string> {

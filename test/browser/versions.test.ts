@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CALL, openHouse, type House } from '../cast.ts';
 import { launchBrowser, openVisit } from './browser.ts';
+import { send } from './stage.ts';
 import { button, fillIn, phrases, press, start, textOf } from './writer.ts';
 
 const say = phrases.en;
@@ -68,3 +69,38 @@ it('marks a selection by the keyboard, and takes the mark away', async () => {
   await press(page, button(page, say('form.saveAndContinue')));
   await visit.end();
 }, 60_000);
+
+it.each([
+  { name: 'on a telephone', visitor: { size: 'narrow' }, besides: false },
+  { name: 'on a telephone, dark', visitor: { size: 'narrow', look: { colorScheme: 'dark' } }, besides: false },
+  { name: 'on a wide screen, dark', visitor: { look: { colorScheme: 'dark' } }, besides: true },
+  { name: 'on a wide screen, forced colours', visitor: { look: { forcedColors: 'active' } }, besides: true },
+] as const)(
+  'lays both versions out $name',
+  async ({ visitor, besides }) => {
+    const visit = await openVisit(browser, origin, visitor);
+    const { page } = visit;
+    const draft = await start(page, CALL, 'en', say);
+    const long = `[[${'confidentially'.repeat(12)}]] and [[some words that go on over the end of the line]].`;
+    await send(page, `${draft}/questions/q9`, { text: `- one\n- ${long}\n\n[^1]: x`, revision: '0' });
+    await send(page, `${draft}/questions/q5`, { text: 'All of it.', confidential: 'yes', revision: '0' });
+    await send(page, `${draft}/publication`, { choice: 'part', declined: 'mark', attach: 'both', revision: '0' });
+    for (const address of ['review', 'publication', 'email', 'submission']) {
+      await page.goto(`${draft}/${address}`);
+      expect(await visit.violations(), address).toEqual([]);
+      const outside = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      expect(outside, address).toBeLessThanOrEqual(0);
+    }
+    await page.goto(`${draft}/review`);
+    const [full, open] = await Promise.all([0, 1].map((place) => page.locator('.paper').nth(place).boundingBox()));
+    expect(open!.x > full!.x + full!.width, 'side by side').toBe(besides);
+    expect(open!.y > full!.y + full!.height, 'one below the other').toBe(!besides);
+    expect(await page.locator('.paper mark.confidential').count()).toBeGreaterThan(0);
+    expect(await page.locator('.paper').nth(1).locator('mark.confidential').count()).toBe(0);
+    await visit.end();
+  },
+  60_000,
+);

@@ -9,7 +9,7 @@ import {
   type Answer,
   type FormBody,
 } from '../../src/domain/answer.ts';
-import type { QuestionNode } from '../../src/domain/questionnaire.ts';
+import type { QuestionNode } from '../../src/domain/nodes.ts';
 import { callWith } from './drafts.ts';
 
 const call = callWith([

@@ -29,7 +29,10 @@ function outlineOf(
 const hashOf = (...given: Parameters<typeof outlineOf>): string => textHash(outlineOf(...given), sha256);
 const atFootnote = {
   ...solidarity,
-  joint: { ...solidarity.joint, value: { listed: 'footnote', order: 'given', statusFirst: false, email: false } },
+  joint: {
+    ...solidarity.joint,
+    value: { listed: 'footnote', order: 'given', statusFirst: false, email: false, lead: null, supporters: null },
+  },
 } satisfies Questionnaire;
 
 describe('the hash of a text', () => {

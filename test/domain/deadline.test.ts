@@ -13,7 +13,8 @@ import {
   type DeadlineState,
   type ReadDeadline,
 } from '../../src/domain/deadline.ts';
-import { deadlineSchema, questionnaireSchema, type Questionnaire } from '../../src/domain/questionnaire.ts';
+import { deadlineSchema } from '../../src/domain/callRules.ts';
+import { questionnaireSchema, type Questionnaire } from '../../src/domain/questionnaire.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { readPhrases } from '../../src/phrases.ts';
 import { timeLeft, timeToOpening } from '../../src/web/times.ts';

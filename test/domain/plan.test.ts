@@ -13,7 +13,8 @@ import {
   stepsOf,
   type Plan,
 } from '../../src/domain/plan.ts';
-import { deadlineSchema, type Questionnaire } from '../../src/domain/questionnaire.ts';
+import { deadlineSchema } from '../../src/domain/callRules.ts';
+import type { Questionnaire } from '../../src/domain/questionnaire.ts';
 
 const deadlineOn = (date: string): ReadDeadline =>
   readDeadline(deadlineSchema.parse({ wording: { en: `by ${date}` }, date, relation: 'by' }))!;

@@ -27,6 +27,8 @@ const one = (id: string, kind: Signatory['kind'] = 'submitting', more: Partial<S
 const list = (...signatories: readonly Signatory[]): Signatories => ({ approval: 'none', list: [...signatories] });
 const order = ({ list: all }: Signatories): string => all.map(({ id }) => id).join('');
 
+const signedBy = (joint: boolean) => ({ joint, status: null, language: null, addressees: null });
+
 describe('the list', () => {
   const mixed = list(one('a'), one('x', 'endorsing'), one('b'), one('y', 'endorsing'), one('c'));
 
@@ -129,13 +131,13 @@ describe('limits', () => {
 
   it('depend on who submits, where the call says so', () => {
     expect(limitsDiffer(upr)).toBe(true);
-    expect(limitsFor(upr, false).map(({ maximum }) => maximum)).toEqual([5, 1]);
-    expect(limitsFor(upr, true).map(({ maximum }) => maximum)).toEqual([10, 1]);
+    expect(limitsFor(upr, signedBy(false)).map(({ maximum }) => maximum)).toEqual([5, 1]);
+    expect(limitsFor(upr, signedBy(true)).map(({ maximum }) => maximum)).toEqual([10, 1]);
   });
 
   it('are the same for all where it does not', () => {
     const plain = length([{ unit: 'words', maximum: 2000 }]);
     expect(limitsDiffer(plain)).toBe(false);
-    expect(limitsFor(plain, true)).toEqual(limitsFor(plain, false));
+    expect(limitsFor(plain, signedBy(true))).toEqual(limitsFor(plain, signedBy(false)));
   });
 });

@@ -13,7 +13,14 @@ const countries = readCountries();
 const LEAD = { name: 'Rivages solidaires', country: 'SN', status: 'special', email: 'a@lead.example.org' } as const;
 
 type Rule = NonNullable<Questionnaire['joint']['value']>;
-const NO_RULE: Rule = { listed: 'start', order: 'given', statusFirst: false, email: false };
+const NO_RULE: Rule = {
+  listed: 'start',
+  order: 'given',
+  statusFirst: false,
+  email: false,
+  lead: null,
+  supporters: null,
+};
 
 function written(list: readonly Signatory[], rule: Partial<Rule> | null = null, language: 'en' | 'fr' = 'en') {
   const questionnaire: Questionnaire = {

@@ -53,6 +53,8 @@ describe('the full version', () => {
       'full',
     );
     expect(markedIn(outline).join('|')).toBe('[[Confidential answer, not to be published:|One.|Two. ]]|[[ Three. ]]');
+    const listed = outlineOf({ answers: { q9: { text: 'One.\n\n- two\n- three', confidential: true } } }, 'full');
+    expect(plainText(listed)).toMatch(/- three \]\]/);
   });
 
   it('says at its head what it holds, and says nothing where nothing is confidential', () => {

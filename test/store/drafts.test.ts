@@ -31,6 +31,7 @@ describe.each(GROUNDS)('drafts on $name', ({ begin }) => {
       signatory: null,
       renewed: false,
       retention: { keepUntil: null, warnedAt: null },
+      idleHours: 720,
       parts: [
         { key: 'publication', revision: 1, savedAt: NOW, value: { choice: '' } },
         { key: 'q1', revision: 1, savedAt: NOW, value: answer('Hello') },

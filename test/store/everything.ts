@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Cellar } from '../../src/store/cellar.ts';
-import { addReviewer, answer, HOUR_MS, NOW, startDraft, submissionOf, type Started } from './cast.ts';
+import { addReviewer, answer, HOUR_MS, KEPT, NOW, startDraft, submissionOf, type Started } from './cast.ts';
 import type { Ground } from './ground.ts';
 import { confirmed } from './reminding.ts';
 
@@ -29,8 +29,12 @@ export async function fillEverything(cellar: Cellar, submitted = true): Promise<
   const said = { draft, question: 'q1', thread: comment, base: 1, link: reviewer.link.id, at: NOW };
   await cellar.addComment({ ...said, id: comment, kind: 'proposal', text: LONG });
   await cellar.addComment({ ...said, id: reply, kind: 'comment', text: 'No.' });
+  await cellar.moveDraft({ draft, from: { questionnaire: KEPT.hash, revision: 2 }, to: KEPT, changes: {}, link }, NOW);
   const yes = { id: approval, draft, signatory: 'lead', decision: 'approved' as const, hash: 'c'.repeat(64) };
   await cellar.addApproval({ ...yes, revisions: { q1: 2 }, words: 'Yes.', link, at: NOW });
+  await cellar.deviceKey(draft, link);
+  const own = `own-${randomUUID().replaceAll('-', '').slice(0, 10)}`;
+  await cellar.bringIn({ ...KEPT.questionnaire, id: own }, started.session, NOW);
   await cellar.makeFeed(
     { id: feed, draft, link, wish: { language: 'en', neutral: true } as never, token: randomUUID(), madeAt: NOW },
     randomUUID(),
@@ -47,7 +51,7 @@ export async function fillEverything(cellar: Cellar, submitted = true): Promise<
 }
 
 async function submit(cellar: Cellar, draft: string, delivery: string): Promise<void> {
-  await cellar.freeze(submissionOf(draft, 2), Buffer.from(`A whole document. ${LONG}`), Buffer.from(`Public. ${LONG}`));
+  await cellar.freeze(submissionOf(draft, 3), Buffer.from(`A whole document. ${LONG}`), Buffer.from(`Public. ${LONG}`));
   const fresh = { id: delivery, by: 'smtp' as const, startedAt: NOW, finishedAt: null, outcome: null };
   await cellar.beginDelivery(draft, fresh, HOUR_MS);
   await cellar.finishDelivery(delivery, { kind: 'sent', reply: '250 Taken' }, NOW);

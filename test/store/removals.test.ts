@@ -8,7 +8,16 @@ import { bytesUnder, GROUNDS } from './ground.ts';
 import { standOn } from './stand.ts';
 
 /** Tables that hold nothing of a draft. */
-const OF_NO_DRAFT = ['keycheck', 'kysely_migration', 'kysely_migration_lock', 'questionnaires', 'sessions'];
+const OF_NO_DRAFT = [
+  'own_calls',
+  'own_holders',
+  'own_versions',
+  'keycheck',
+  'kysely_migration',
+  'kysely_migration_lock',
+  'questionnaires',
+  'sessions',
+];
 
 /** A piece of a sealed value: as long as that, it is found nowhere by chance. */
 const PIECE = 16;

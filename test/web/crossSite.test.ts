@@ -77,7 +77,9 @@ describe('every answer', () => {
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['x-powered-by']).toBeUndefined();
     expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=/);
-    expect(text).not.toMatch(/(?:src|href|action)="(?:https?:)?\/\/(?!127\.0\.0\.1)/);
+    // What a reader may press, and takes nothing along, is no request of ours.
+    const asked = text.replace(/<a rel="noreferrer nofollow" href="https:[^"]*">/g, '');
+    expect(asked).not.toMatch(/(?:src|href|action)="(?:https?:)?\/\/(?!127\.0\.0\.1)/);
   });
 
   it('leaves no token, id, text or name in the log', async () => {

@@ -169,9 +169,7 @@ joint: { value: { listed: start } }
 questions: [{ id: q1, text: { en: What happened? } }]
 `);
     const call = readable((await owner.get('/calls/upr')).text);
-    expect(call).toContain(
-      'Limit for one organisation: at most 5 pages. Limit for a joint submission: at most 10 pages.',
-    );
+    expect(call).toContain('at most 5 pages, for one organisation at most 10 pages, for a joint submission');
     draft = await startDraft(owner, 'en', 'upr');
     expect(readable(await page())).toContain('Limit for one organisation: at most 5 pages.');
     await add('Agir', { kind: 'endorsing' });

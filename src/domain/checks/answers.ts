@@ -4,7 +4,9 @@
 import { isBlank, type Answer } from '../answer.ts';
 import { isMarked } from '../confidentiality.ts';
 import { answerTo, wordsIn, type Draft } from '../draft.ts';
-import { questionsOf, type Questionnaire, type QuestionNode } from '../questionnaire.ts';
+import type { Questionnaire } from '../questionnaire.ts';
+import { questionsFor, scopeOf } from '../scope.ts';
+import type { QuestionNode } from '../nodes.ts';
 import { findingOf, KINDS, type Finding, type Severity } from './finding.ts';
 import { isKnown, knownIn, type Known } from './known.ts';
 import { scanAnswer, scanText, type ScannedText, type Seen } from './scan.ts';
@@ -29,7 +31,7 @@ export function answerFindings(draft: Draft, questionnaire: Questionnaire): read
   const found = textFindings('organisation', about, known);
   const isPublic = !isWhollyConfidential(draft, questionnaire);
   let left = READ_MAX - description.length;
-  for (const { node } of questionsOf(questionnaire)) {
+  for (const { node } of questionsFor(questionnaire, scopeOf(draft))) {
     const answer = answerTo(draft, node.id).value;
     if (isBlank(answer) && answer.declined === null) continue;
     const size = sizeOf(answer);

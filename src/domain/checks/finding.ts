@@ -47,7 +47,20 @@ export const KINDS = {
   brackets: kind('ask', 'ask', 'ours', null),
   sensitive: kind('ask', null, 'ishr', 2),
   length: kind('ask', null, 'call', 14),
+  short: kind('notice', null, 'call', 14),
   pages: kind('notice', null, 'call', 16),
+  language: kind('ask', null, 'call', 13),
+  subject: standing('ask', 'call', 11),
+  choice: standing('ask', 'call', 20),
+  declaration: standing('ask', 'call', 34),
+  submitter: standing('ask', 'call', 31),
+  front: standing('ask', 'call', 18),
+  supporters: kind('ask', null, 'call', 32),
+  eligible: kind('ask', null, 'call', 21),
+  scope: standing('notice', 'call', 21),
+  required: standing('notice', 'call', 25),
+  records: standing('notice', 'call', 27),
+  period: kind('notice', 'notice', 'call', 35),
   contact: kind('notice', null, 'ishr', 13),
   'deadline-past': kind('notice', null, 'upr', 12),
   'deadline-near': kind('notice', null, 'upr', 12),
@@ -101,19 +114,22 @@ export interface Matter {
   /** Missing: nothing to quote. */
   readonly quote?: string;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** The last word of the phrase. Missing: as the severity has it. */
+  readonly advice?: string;
 }
 
 export function findingOf(kind: Kind, matter: Matter): Finding {
   const { part, field = null, start = null, end = null, about, quote = '', values = {} } = matter;
   const rule: KindRule = KINDS[kind];
   const severity = matter.severity ?? rule.severity;
+  const advice = matter.advice ?? (severity === rule.severity ? 'advice' : 'otherwise');
   return {
     id: `${kind} ${part} ${keyOf(about)}`,
     kind,
     severity,
     place: { part, field, start, end },
     quote: quote.length > QUOTE_MAX ? `${quote.slice(0, QUOTE_MAX).toWellFormed()}…` : quote,
-    advice: `checks.kinds.${kind}.${severity === rule.severity ? 'advice' : 'otherwise'}`,
+    advice: `checks.kinds.${kind}.${advice}`,
     values,
     source: rule.source,
   };

@@ -42,11 +42,11 @@ export function knownIn({ organisation, signatories }: Draft, { issuers, channel
     name,
     contact,
     ...list.flatMap((one) => [one.name, one.contact]),
-    ...issuers.map(({ holder }) => holder),
+    ...issuers.flatMap(({ holder }) => Object.values(holder ?? {})),
   ];
   const offices = channels.flatMap((channel) => (channel.kind === 'email' ? [...channel.to, ...channel.cc] : []));
   return {
-    names: names.filter((one) => one !== null && one !== '').map((one) => nameWords(one ?? '')),
+    names: names.filter((one) => one !== '').map(nameWords),
     emails: new Set([email, ...list.map((one) => one.email), ...offices].map((one) => one.toLowerCase())),
     phones: new Set([phone].filter((one) => one !== '').map(endOf)),
   };

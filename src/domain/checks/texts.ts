@@ -2,6 +2,7 @@
  * What the checks read of an answer: its printed texts, each under the name of its form field. Pure.
  */
 import type { Answer } from '../answer.ts';
+import { isLeftOver } from '../leftOver.ts';
 
 export interface Typed {
   /** As `answerFromForm` names it. */
@@ -14,6 +15,7 @@ export function printedTexts(answer: Answer): readonly Typed[] {
   if (answer.declined !== null) return given([{ field: 'reason', text: answer.declined.reason }]);
   const found: Typed[] = [];
   for (const [ask, value] of Object.entries(answer.values)) {
+    if (isLeftOver(ask)) continue;
     switch (value.kind) {
       case 'choice':
         found.push({ field: `${ask}.details`, text: value.details });
@@ -25,6 +27,8 @@ export function printedTexts(answer: Answer): readonly Typed[] {
         }
         break;
       case 'rows':
+      case 'records':
+      case 'comments':
         value.rows.forEach((row, index) => {
           for (const [name, text] of Object.entries(row)) found.push({ field: `${ask}.${index}.${name}`, text });
         });

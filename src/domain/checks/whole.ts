@@ -1,16 +1,13 @@
 /**
- * Findings about a draft as a whole: its length, who can be reached, the time that is left. Pure.
+ * Findings about a draft as a whole: what the call asks for, who can be reached, the time that is left. Pure.
  */
 import { callState, mainDeadline } from '../deadline.ts';
-import { answerTo, wordsIn, type Draft } from '../draft.ts';
-import { limitsFor } from '../limit.ts';
-import { questionsOf, type Questionnaire } from '../questionnaire.ts';
-import { isJoint } from '../signatory.ts';
+import type { Draft } from '../draft.ts';
+import { isInReply, type Questionnaire } from '../questionnaire.ts';
+import { isAuthorWithheld } from '../versions.ts';
+import { askedFindings } from './asked.ts';
+import { callFindings } from './call.ts';
 import { findingOf, type Finding } from './finding.ts';
-import { printedTexts } from './texts.ts';
-
-/** Words on a printed page: an estimate, and told as one (16). */
-const WORDS_A_PAGE = 500;
 
 export function wholeFindings(
   draft: Draft,
@@ -19,32 +16,13 @@ export function wholeFindings(
   now: Date,
 ): readonly Finding[] {
   return [
-    ...lengthFindings(draft, questionnaire),
+    ...callFindings(draft, questionnaire),
+    ...askedFindings(draft, questionnaire),
     ...contactFindings(draft, questionnaire),
     ...deadlineFindings(call, now),
-    findingOf('safety', { part: 'publication', about: '' }),
-    findingOf('file', { part: '', about: '' }),
+    ...(isInReply(questionnaire) ? [findingOf('safety', { part: 'publication', about: '' })] : []),
+    findingOf('file', { part: '', about: '', advice: isAuthorWithheld(draft) ? 'withheld' : 'advice' }),
   ];
-}
-
-function lengthFindings(draft: Draft, questionnaire: Questionnaire): readonly Finding[] {
-  const answers = questionsOf(questionnaire).map(({ node }) => answerTo(draft, node.id).value);
-  const words = (): number => answers.reduce((sum, answer) => sum + wordsIn(answer), 0);
-  const characters = (): number =>
-    answers.reduce((sum, answer) => sum + printedTexts(answer).reduce((size, { text }) => size + text.length, 0), 0);
-  const counts: Readonly<Record<string, () => number>> = {
-    words,
-    characters,
-    pages: () => Math.ceil(words() / WORDS_A_PAGE),
-  };
-  return limitsFor(questionnaire, isJoint(draft.signatories.value)).flatMap(({ unit, maximum }) => {
-    const count = counts[unit]?.() ?? 0;
-    if (maximum === null || count <= maximum) return [];
-    const values = { count, maximum, unit };
-    return [
-      findingOf(unit === 'pages' ? 'pages' : 'length', { part: '', about: `${count} ${unit} ${maximum}`, values }),
-    ];
-  });
 }
 
 /** Somebody must be named, and there must be a way to reach them. */

@@ -7,7 +7,10 @@ import { checkDraft } from '../../../src/domain/checks/check.ts';
 import { KINDS, type Finding, type Kind } from '../../../src/domain/checks/finding.ts';
 import { LANGUAGES } from '../../../src/domain/language.ts';
 import { EMPTY_PUBLICATION, type Draft } from '../../../src/domain/draft.ts';
+import { documentFileName } from '../../../src/domain/email.ts';
+import { composeOutline } from '../../../src/domain/outline.ts';
 import type { Questionnaire } from '../../../src/domain/questionnaire.ts';
+import { VERSIONS } from '../../../src/domain/versions.ts';
 import { callWith, draftIn, phrases, solidarity } from '../drafts.ts';
 
 const EARLY = new Date('2024-01-10T09:00:00Z');
@@ -35,6 +38,23 @@ describe('a draft', () => {
     const kinds = found(filled({})).map(({ kind }) => kind);
     expect(kinds).toEqual(['safety', 'file']);
     expect(of(found(draftIn('fr')), 'contact')[0]?.place).toMatchObject({ part: 'organisation', field: 'contact' });
+  });
+
+  it.each([
+    ['named', CONTACT.name, false, true],
+    ['withheld by a tick', CONTACT.name, true, false],
+    ['withheld by brackets', `[[${CONTACT.name}]] et amis`, false, false],
+  ])('says of the file what holds for an organisation that is %s', (_, name, ticked, isNamed) => {
+    const withheld = { ...EMPTY_PUBLICATION.withheld, organisation: ticked };
+    const draft = filled({}, { organisation: { ...CONTACT, name }, publication: { ...EMPTY_PUBLICATION, withheld } });
+    const advice = of(found(draft), 'file')[0]!.advice;
+    expect(advice).toBe(isNamed ? 'checks.kinds.file.advice' : 'checks.kinds.file.withheld');
+    for (const language of LANGUAGES) expect(phrases[language](advice)).not.toBe(advice);
+    for (const version of VERSIONS) {
+      const fileName = documentFileName(draft, solidarity, phrases.fr, version);
+      const { author } = composeOutline(draft, solidarity, phrases.fr, { version, country: '' });
+      expect(`${fileName} ${author}`.includes(CONTACT.name), version).toBe(isNamed);
+    }
   });
 
   it('tells where each thing stands', () => {
@@ -129,12 +149,12 @@ describe('a draft', () => {
     });
     const six = filled({ q1: { text: 'one two three four five six' } });
     expect(of(found(six, limited), 'length').map(({ values }) => values)).toEqual([
-      { unit: 'words', count: 6, maximum: 5 },
-      { unit: 'characters', count: 27, maximum: 20 },
+      { unit: 'words', count: 6, bound: 5 },
+      { unit: 'characters', count: 27, bound: 20 },
     ]);
     expect(of(found(filled({ q1: { text: 'one two three' } }), limited), 'length')).toEqual([]);
     const long = filled({ q1: { text: 'word '.repeat(501) } });
-    expect(of(found(long, limited), 'pages')[0]?.values).toEqual({ unit: 'pages', count: 2, maximum: 1 });
+    expect(of(found(long, limited), 'pages')[0]?.values).toEqual({ unit: 'pages', count: 2, bound: 1 });
   });
 
   it('hears of the time', () => {
