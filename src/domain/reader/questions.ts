@@ -112,6 +112,19 @@ function proposalOf(page: Page, node: Node): QuestionProposal {
   };
 }
 
+/** "All stakeholders", in all languages: a set for everybody is no set. */
+const EVERYBODY = /(?<![a-z])(?:all|any|every|tou(?:s|tes) les|ensemble des|tod[oa]s l[oa]s)(?: [a-z']+){1,4}$/;
+
+/** The groups that a heading says its questions are for. */
+function setGroups(page: Page, block: Block): string[] {
+  const span = bodyOf(block);
+  const groups = groupsIn(page, span);
+  const isForAll = groups.some(
+    ({ id, end }) => id === 'stakeholders' && EVERYBODY.test(foldedOf(page, { start: span.start, end })),
+  );
+  return isForAll ? [] : [...new Set(groups.map(({ id }) => id))];
+}
+
 /** A tree under construction: the open nodes from the outermost to the innermost. */
 class Tree {
   private readonly page: Page;
@@ -236,9 +249,7 @@ class Tree {
     this.pending = null;
     if (block === null) return;
     const folded = foldedOf(this.page, bodyOf(block));
-    const groups = isSetHeading(this.page, block)
-      ? [...new Set(groupsIn(this.page, bodyOf(block)).map(({ id }) => id))]
-      : [];
+    const groups = isSetHeading(this.page, block) ? setGroups(this.page, block) : [];
     const label = block.labels.map(({ printed }) => printed).join(' ') || null;
     const node: Node = {
       ...plainNode(this.page, block, 'heading', 'likely'),
@@ -282,10 +293,7 @@ class Tree {
         number: label.numbers.at(-1) ?? 0,
         indent: block.indent,
         spans,
-        addressees:
-          last && isSetHeading(this.page, block)
-            ? [...new Set(groupsIn(this.page, bodyOf(block)).map(({ id }) => id))]
-            : [],
+        addressees: last && isSetHeading(this.page, block) ? setGroups(this.page, block) : [],
         certainty: block.doubtful ? 'likely' : this.certainty,
         section: false,
         children: [],
