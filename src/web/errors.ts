@@ -53,6 +53,7 @@ function typedTexts(request: Request): string[] {
       ([name]) =>
         ![
           'revision',
+          'version',
           'proof',
           'back',
           'whole',
