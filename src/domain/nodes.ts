@@ -63,6 +63,8 @@ export const RESERVED_IDS = new Set([
   'front',
   'sending',
   'checklist',
+  'sources',
+  'papers',
 ]);
 
 const flatSchema = z.strictObject({

@@ -2,7 +2,7 @@
  * One question: its page and its save. What became of two saves that met is `merges.ts`.
  */
 import type { Express, Request, Response } from 'express';
-import { sameAnswer, type Answer } from '../domain/answer.ts';
+import { sameAnswer, type Answer, type FormBody } from '../domain/answer.ts';
 import { faultyTexts } from '../domain/confidentiality.ts';
 import { answerTo, type Draft } from '../domain/draft.ts';
 import { may } from '../domain/link.ts';
@@ -55,12 +55,20 @@ export function questionRoutes(app: Express, parts: Parts): void {
     if (deed !== null && kept.kind === 'saved') {
       return response.redirect(303, `${to.question(desk.draft.record.id, node.id)}#${rowAfter(deed)}`);
     }
-    if (kept.kind === 'saved') return goOn(parts, request, response, here ?? nextAddress(desk, placed));
+    if (kept.kind === 'saved')
+      return goOn(parts, request, response, aidIn(body, desk, node.id) ?? here ?? nextAddress(desk, placed));
     const unfinished = mine.finished && !kept.answer.finished;
     const again = to.merged(desk.draft.record.id, node.id, { seen, merged: kept.revision, unfinished });
     goOn(parts, request, response, again, again);
   });
 }
+
+/** The page that a button beside the text leads to (`questions/aids.ejs`): what is chosen there goes into this answer. */
+function aidIn({ into }: FormBody, { draft }: Desk, question: string): string | null {
+  const page = typeof into === 'string' && Object.hasOwn(AIDS, into) ? AIDS[into as keyof typeof AIDS] : null;
+  return page === null ? null : `${page(draft.record.id)}?question=${question}`;
+}
+const AIDS = { sources: to.sources, texts: to.texts, earlier: to.earlier };
 
 /** The id of what a button of a row was about, where it stands now. */
 function rowAfter({ ask, index, deed }: RowDeed): string {

@@ -13,7 +13,10 @@ const FILE_BYTES_MAX = 10 * 1024 * 1024;
 const FIELD_BYTES_MAX = 2 * 1024 * 1024;
 const FIELDS_MAX = 12_000;
 
-const WITH_FILES: ReadonlySet<string> = new Set([route.ownCalls]);
+/** Where files come in. An upload is read before any page asks whose it is, so nothing else takes one. */
+const WITH_FILES = [route.ownCalls, route.worksheet, route.texts, route.archives].map(
+  (address) => new RegExp(`^${address.replace(':draft', '[0-9a-z]{10}')}$`),
+);
 
 export interface Upload {
   readonly bytes: Uint8Array;
@@ -34,7 +37,7 @@ export function uploadOf(request: Request): Upload | 'too-large' | null {
 
 /** Whether this is a form with files at an address that takes them. */
 export const bringsFiles = (request: Request): boolean =>
-  WITH_FILES.has(request.path) && request.is('multipart/form-data') !== false;
+  WITH_FILES.some((address) => address.test(request.path)) && request.is('multipart/form-data') !== false;
 
 /** Reads such a form. Fails with `too-large` where more than the file is. */
 export function readUpload(): RequestHandler {
