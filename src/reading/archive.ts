@@ -14,6 +14,8 @@ export interface Archive {
   readonly names: readonly string[];
   /** The bytes of a part; null where there is no such part. */
   part(name: string): Promise<Uint8Array | null>;
+  /** The first bytes of a part, so many at most; null where there is no such part. No more of it is unpacked. */
+  head(name: string, bytesMax: number): Promise<Uint8Array | null>;
 }
 
 const open = promisify(fromBuffer) as (bytes: Buffer, options: object) => Promise<ZipFile>;
@@ -37,6 +39,12 @@ export async function openArchive(bytes: Uint8Array): Promise<Archive> {
       const part = await unpack(file, entry, Math.min(left, LIMITS.xmlBytesMax));
       left -= part.length;
       return part;
+    },
+    async head(name, bytesMax) {
+      const entry = entries.get(name);
+      if (entry === undefined) return null;
+      if (entry.isEncrypted()) refuse('encrypted');
+      return unpackHead(file, entry, bytesMax);
     },
   };
 }
@@ -86,4 +94,20 @@ async function unpack(file: ZipFile, entry: Entry, bytesMax: number): Promise<Ui
     stream.destroy();
   }
   return Buffer.concat(chunks);
+}
+
+async function unpackHead(file: ZipFile, entry: Entry, bytesMax: number): Promise<Uint8Array> {
+  const stream = await openStream(file, entry);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= bytesMax) break;
+    }
+  } finally {
+    stream.destroy();
+  }
+  return Buffer.concat(chunks).subarray(0, bytesMax);
 }
