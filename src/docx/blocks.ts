@@ -68,9 +68,17 @@ function setList(galley: Galley, list: List, depth: number): FileChild[] {
     galley.starts.add(list.start);
     galley.orderedLists += 1;
     instance = galley.orderedLists;
+  } else if (galley.bulletLists !== null) {
+    galley.bulletLists += 1;
+    instance = galley.bulletLists;
   }
   const reference = numbered ? numbersReference(list.start) : BULLETS_REFERENCE;
-  const more: Look = { style: STYLE.listMore, indent: { left: listIndent(level) } };
+  const more: Look = {
+    style: STYLE.listMore,
+    indent: { left: listIndent(level) },
+    // Says that it stands in the list, without a number: pandoc would take it for a quotation.
+    ...(galley.bulletLists === null ? {} : { numbering: false }),
+  };
   return list.items.flatMap((item, index) => {
     const literal = list.ordered && !numbered ? `${list.start + index}.\t` : null;
     const look: Look =

@@ -5,11 +5,14 @@
 import { Packer } from 'docx';
 import type { Document } from 'docx';
 import type { Outline } from '../domain/outline.ts';
-import { SHEET_PATH, sheetOf } from './sheet.ts';
+import { SHEET_PATH, sheetOf, type Styled } from './sheet.ts';
 import { legibleLine } from './text.ts';
 
+/** What the file says of itself, and what its style sheet goes by. */
+export type Printed = Pick<Outline, 'title' | 'author' | 'changedAt'> & Styled;
+
 /** The file of `document`, which was made from `outline`. */
-export async function bytesOf(document: Document, outline: Outline): Promise<Uint8Array> {
+export async function bytesOf(document: Document, outline: Printed): Promise<Uint8Array> {
   return withoutTimes(
     await Packer.pack(document, 'uint8array', false, [
       { path: SHEET_PATH, data: await sheetOf(outline) },
@@ -19,7 +22,7 @@ export async function bytesOf(document: Document, outline: Outline): Promise<Uin
   );
 }
 
-function coreXml({ title, author, language, changedAt }: Outline): string {
+function coreXml({ title, author, language, changedAt }: Printed): string {
   const day = `${changedAt.toISOString().slice(0, 10)}T00:00:00Z`;
   return [
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>',

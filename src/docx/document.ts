@@ -12,6 +12,7 @@ import { setLine, setLineIfAny } from './line.ts';
 import { lookOf, textWidthOf, type Look } from './look.ts';
 import { setSections } from './sections.ts';
 import { setSignatories, type Stretch } from './signatories.ts';
+import { setSources } from './sources.ts';
 import { PARAGRAPH_LEVELS, STYLE, bulletLevels, numberLevels, pageOf } from './styles.ts';
 import { legibleLine, shortened } from './text.ts';
 
@@ -23,6 +24,7 @@ export function documentOf(outline: Outline): Document {
   const galley: Galley = {
     links: 0,
     orderedLists: 0,
+    bulletLists: null,
     levels: 0,
     starts: new Set(),
     footnoteCount: outline.footnotes.length,
@@ -39,6 +41,7 @@ export function documentOf(outline: Outline): Document {
     ...listed(false),
     { columns: 1, children: [...setStatement(galley, outline), ...setSections(galley, outline)] },
     ...listed(true),
+    { columns: 1, children: outline.sources === undefined ? [] : setSources(galley, outline.sources) },
   ];
   galley.inFootnotes = true;
   const footnotes = setFootnotes(galley, outline);
@@ -46,22 +49,30 @@ export function documentOf(outline: Outline): Document {
     // The style sheet comes from sheet.ts, ready made.
     styles: { importedStyles: [] },
     footnotes: footnotes.own,
-    numbering: {
-      config: [
-        ...(galley.levels === 0 ? [] : [{ reference: BULLETS_REFERENCE, levels: bulletLevels(galley.levels) }]),
-        ...[...galley.starts].map((start) => ({
-          reference: numbersReference(start),
-          levels: numberLevels(galley.levels, start),
-        })),
-        ...(look.numberedParagraphs ? [{ reference: PARAGRAPHS_REFERENCE, levels: PARAGRAPH_LEVELS }] : []),
-      ],
-    },
+    numbering: numberingOf(galley),
     sections: setStretches(outline, look, [...body, { columns: 1, children: footnotes.others }]),
   });
 }
 
+/** The numbering of every list that was set. */
+export function numberingOf(galley: Galley): NonNullable<IPropertiesOptions['numbering']> {
+  return {
+    config: [
+      ...(galley.levels === 0 ? [] : [{ reference: BULLETS_REFERENCE, levels: bulletLevels(galley.levels) }]),
+      ...[...galley.starts].map((start) => ({
+        reference: numbersReference(start),
+        levels: numberLevels(galley.levels, start),
+      })),
+      ...(galley.numbersParagraphs ? [{ reference: PARAGRAPHS_REFERENCE, levels: PARAGRAPH_LEVELS }] : []),
+    ],
+  };
+}
+
+/** What the head of every page says. */
+type Headed = Pick<Outline, 'author' | 'title' | 'notice'>;
+
 /** Most documents are one stretch, and one section; the others carry the headers and footers of the first on. */
-function setStretches(outline: Outline, look: Look, stretches: readonly Stretch[]): ISectionOptions[] {
+export function setStretches(outline: Headed, look: Look, stretches: readonly Stretch[]): ISectionOptions[] {
   const page = pageOf(look);
   // Sections after the first begin where the one before them ends; only the first page of all has no running header.
   const further = { ...page, titlePage: false, type: SectionType.CONTINUOUS };
@@ -94,10 +105,10 @@ function setTitle(outline: Outline): FileChild[] {
 }
 
 /** The style sheet is the same for all documents: what only some of them need is said here. */
-const NOTICE_LINE = { style: BorderStyle.SINGLE, size: 8, color: '1A1A1A', space: 6 };
+export const NOTICE_LINE = { style: BorderStyle.SINGLE, size: 8, color: '1A1A1A', space: 6 };
 
 /** Which version this is: the first line of the document, in a frame. */
-function setNotice({ notice }: Outline): Paragraph[] {
+export function setNotice({ notice }: Headed): Paragraph[] {
   if (notice === undefined) return [];
   return [
     new Paragraph({
@@ -139,7 +150,10 @@ type Footnotes = NonNullable<IPropertiesOptions['footnotes']>;
  * Footnotes that the body calls are Word's own. Word would hide the others, which are called from inside footnotes or not
  * at all: they are printed after the last answer.
  */
-function setFootnotes(galley: Galley, outline: Outline): { readonly own: Footnotes; readonly others: Paragraph[] } {
+export function setFootnotes(
+  galley: Galley,
+  outline: Pick<Outline, 'footnotes'>,
+): { readonly own: Footnotes; readonly others: Paragraph[] } {
   const own = [...galley.called].map(([number, numberInWord]) => {
     const paragraphs = setParagraphs(galley, outline.footnotes[number - 1] ?? [], STYLE.footnote);
     const [first = new Paragraph({ style: STYLE.footnote }), ...rest] = paragraphs;
@@ -155,7 +169,7 @@ function setFootnotes(galley: Galley, outline: Outline): { readonly own: Footnot
 }
 
 /** Who submits what, on every page but the first; and on all of them, which version it is. */
-function setHeaders({ author, title, notice }: Outline): NonNullable<ISectionOptions['headers']> {
+function setHeaders({ author, title, notice }: Headed): NonNullable<ISectionOptions['headers']> {
   const version = notice?.short.toLocaleUpperCase() ?? '';
   const parts = [version, shortened(author, 60), shortened(title, 80)].filter((part) => part !== '');
   const header = (text: string): Header => new Header({ children: [setLine(text, STYLE.header)] });
@@ -166,7 +180,7 @@ function setHeaders({ author, title, notice }: Outline): NonNullable<ISectionOpt
 }
 
 /** "3 / 12", as fields that Word counts. */
-function setFooter(): Footer {
+export function setFooter(): Footer {
   const children = [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES];
   return new Footer({ children: [new Paragraph({ style: STYLE.footer, children: [new TextRun({ children })] })] });
 }

@@ -12,6 +12,8 @@ import { directionOf, languageMark, legible, pieces, spans } from './text.ts';
 export interface Galley {
   links: number;
   orderedLists: number;
+  /** Bulleted lists, where each is to be one of its own for whoever reads the file; null: they are one list. */
+  bulletLists: number | null;
   /** Levels of the deepest list. */
   levels: number;
   /** Start numbers of ordered lists: each needs a numbering of its own. */

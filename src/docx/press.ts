@@ -1,12 +1,13 @@
 /**
- * The press: outline in, Word document out. Pressing happens in a process of its own, so that it never holds up a page, or harms one; what was
- * pressed is kept. Must not import the docx package, which takes long to load: only that process does.
+ * The press: outline, worksheet or paper in, Word document out. Pressing happens in a process of its own, so that it never holds
+ * up a page, or harms one; what was pressed is kept. Must not import the docx package, which takes long to load: only that process does.
  */
 import { AppError } from '../domain/errors.ts';
-import type { Outline, Press } from '../domain/outline.ts';
+import type { Press } from '../domain/outline.ts';
 import { createShelf } from './shelf.ts';
 import { createPresser } from './presser.ts';
 import type { Presser, PresserLimits } from './presser.ts';
+import type { Job } from './worker.ts';
 
 export interface PressLimits extends PresserLimits {
   /** Processes that press at the same time. */
@@ -45,9 +46,9 @@ export function createPress(limits: Partial<PressLimits> = {}): Press {
     }
   }
 
-  async function pressNew(key: string, outline: Outline): Promise<Uint8Array> {
+  async function pressNew(key: string, job: Job): Promise<Uint8Array> {
     try {
-      const bytes = await withPresser((presser) => pressed(presser, outline));
+      const bytes = await withPresser((presser) => pressed(presser, job));
       // It may have been forgotten in the meantime.
       if (underWay.has(key)) shelf.put(key, bytes);
       return bytes;
@@ -56,17 +57,21 @@ export function createPress(limits: Partial<PressLimits> = {}): Press {
     }
   }
 
+  // Async, so that whatever goes wrong comes back as a rejection.
+  async function pressOnce(key: string, job: () => Job): Promise<Uint8Array> {
+    const kept = shelf.get(key) ?? underWay.get(key);
+    if (kept !== undefined) return kept;
+    if (idle.length === 0 && waiting.length >= waitingMax) throw new AppError('unavailable', 'the press is overloaded');
+    const pressing = pressNew(key, job());
+    underWay.set(key, pressing);
+    return pressing;
+  }
+
   return {
-    // Async, so that whatever goes wrong comes back as a rejection.
-    async press(key, outline) {
-      const kept = shelf.get(key) ?? underWay.get(key);
-      if (kept !== undefined) return kept;
-      if (idle.length === 0 && waiting.length >= waitingMax)
-        throw new AppError('unavailable', 'the press is overloaded');
-      const pressing = pressNew(key, outline());
-      underWay.set(key, pressing);
-      return pressing;
-    },
+    press: (key, outline) => pressOnce(key, () => ({ kind: 'document', outline: outline() })),
+    pressWorksheet: (key, sheet) => pressOnce(key, () => ({ kind: 'worksheet', sheet: sheet() })),
+    pressPaper: (key, paper) => pressOnce(key, () => ({ kind: 'paper', paper: paper() })),
+    pressMarkdown: (key, paper) => pressOnce(key, () => ({ kind: 'markdown', paper: paper() })),
     forget(draft) {
       const start = `${draft}/`;
       shelf.dropAll(start);
@@ -79,8 +84,8 @@ export function createPress(limits: Partial<PressLimits> = {}): Press {
 }
 
 /** What broke a process down once would break the next one down too, and hold up everybody else: no second try. */
-async function pressed(presser: Presser, outline: Outline): Promise<Uint8Array> {
-  const result = await presser.press(outline);
+async function pressed(presser: Presser, job: Job): Promise<Uint8Array> {
+  const result = await presser.press(job);
   if ('bytes' in result) return result.bytes;
   throw new AppError('internal', `the press broke down (${result.broken})`);
 }

@@ -1,13 +1,12 @@
 /**
- * One process that presses, one outline at a time. It starts with its first job, is replaced when it breaks down or takes
+ * One process that presses, one job at a time. It starts with its first job, is replaced when it breaks down or takes
  * too long, and does not keep the program alive while it has nothing to do. A process and not a thread, because a thread
  * that runs out of memory can take the whole program with it. Must not import the docx package.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../domain/errors.ts';
-import type { Outline } from '../domain/outline.ts';
-import type { Reply } from './worker.ts';
+import type { Job, Reply } from './worker.ts';
 
 export interface PresserLimits {
   /** Heap of the process. A submission of 20,000 words needs a small part of the default. */
@@ -21,17 +20,17 @@ export type Pressed = { readonly bytes: Uint8Array } | { readonly broken: string
 
 export interface Presser {
   /**
-   * Rejects with AppError `internal` where the outline itself cannot be pressed, and `unavailable` once closed. The
+   * Rejects with AppError `internal` where what is in the job cannot be pressed, and `unavailable` once closed. The
    * caller waits for one job before it gives the next.
    */
-  press(outline: Outline): Promise<Pressed>;
+  press(job: Job): Promise<Pressed>;
   close(): Promise<void>;
 }
 
 /** Beside this file, as TypeScript; in production all bundles lie flat in one folder. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './docx-worker.js', import.meta.url);
 
-interface Job {
+interface Running {
   readonly done: (pressed: Pressed) => void;
   readonly fail: (error: AppError) => void;
   readonly alarm: NodeJS.Timeout;
@@ -39,13 +38,13 @@ interface Job {
 
 export function createPresser({ memoryMegabytes, jobMsMax }: PresserLimits): Presser {
   let child: ChildProcess | null = null;
-  let job: Job | null = null;
+  let running: Running | null = null;
   let closed = false;
 
-  function finish(settle: (job: Job) => void): void {
-    if (job === null) return;
-    const finished = job;
-    job = null;
+  function finish(settle: (ended: Running) => void): void {
+    if (running === null) return;
+    const finished = running;
+    running = null;
     clearTimeout(finished.alarm);
     if (child !== null) letGo(child);
     settle(finished);
@@ -72,14 +71,14 @@ export function createPresser({ memoryMegabytes, jobMsMax }: PresserLimits): Pre
     started.on('message', (reply: Reply) => {
       finish(({ done, fail }) => {
         if ('bytes' in reply) done(reply);
-        else fail(new AppError('internal', `the press cannot set this outline (${reply.failed})`));
+        else fail(new AppError('internal', `the press cannot set this (${reply.failed})`));
       });
     });
     return started;
   }
 
   return {
-    press(outline) {
+    press(job) {
       return new Promise((done, fail) => {
         if (closed) {
           fail(new AppError('unavailable', 'the press is closed'));
@@ -87,10 +86,10 @@ export function createPresser({ memoryMegabytes, jobMsMax }: PresserLimits): Pre
         }
         const busy = (child ??= start());
         const alarm = setTimeout(() => void busy.kill('SIGKILL'), jobMsMax);
-        job = { done, fail, alarm };
+        running = { done, fail, alarm };
         busy.ref();
         busy.channel?.ref();
-        busy.send(outline);
+        busy.send(job);
       });
     },
     async close() {

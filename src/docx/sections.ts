@@ -30,22 +30,36 @@ function rank({ kind, level }: Pick<Section, 'kind' | 'level'>): number {
  * is left out on the way down, and questions are Heading 2 or deeper.
  */
 export function setSections(galley: Galley, outline: Outline): FileChild[] {
-  const above: number[] = outline.heading === null ? [] : [rank({ kind: 'heading', level: 1 })];
+  const levelOf = headingLevels(outline.heading !== null);
   const heading = outline.heading === null ? [] : setHeading(outline.heading, null, 1, {});
   const sections = printed(outline).flatMap((section) => {
     const marks = section.language === outline.language ? {} : languageMarks(section.language);
     const answer = setAnswer(galley, section.blocks, STYLE.body);
     if (section.kind === 'note') return [...setNote(section, marks), ...answer];
-    while ((above.at(-1) ?? -1) >= rank(section)) above.pop();
-    above.push(rank(section));
-    const level = Math.max(above.length, section.kind === 'question' ? 2 : 1);
-    return [...setHeading(section.text, section, level, marks), ...answer];
+    return [...setHeading(section.text, section, levelOf(section), marks), ...answer];
   });
   return [...heading, ...sections];
 }
 
+/** The level of Word's headings for each section in turn. `headed`: whether a heading stands over all of them. */
+export function headingLevels(headed: boolean): (section: Pick<Section, 'kind' | 'level'>) => number {
+  const above: number[] = headed ? [rank({ kind: 'heading', level: 1 })] : [];
+  return (section) => {
+    while ((above.at(-1) ?? -1) >= rank(section)) above.pop();
+    above.push(rank(section));
+    return Math.max(above.length, section.kind === 'question' ? 2 : 1);
+  };
+}
+
+type Worded = Pick<Section, 'label' | 'text' | 'unofficial'>;
+
 /** The call's label as text, so that whoever copies or searches the document finds "5)", and its wording. */
-function setHeading(text: string, section: Section | null, level: number, marks: Marks): Paragraph[] {
+export function setHeading(
+  text: string,
+  section: Omit<Worded, 'text'> | null,
+  level: number,
+  marks: Marks,
+): Paragraph[] {
   const label = section?.label ?? '';
   if (legibleLine(label + text) === '') return [];
   const bidirectional = startsRightToLeft(text);
@@ -68,12 +82,12 @@ function setLabelled(label: string, text: string, rightToLeft: boolean, marks: M
 }
 
 /** Says that the wording is our own translation, in the document's language. */
-function setMark(section: Section | null): ParagraphChild[] {
+function setMark(section: Pick<Section, 'unofficial'> | null): ParagraphChild[] {
   const mark = section?.unofficial ?? null;
   return mark === null ? [] : textRuns(` [${mark}]`, { style: STYLE.quiet }, false);
 }
 
-function setNote(section: Section, marks: Marks): Paragraph[] {
+export function setNote(section: Worded, marks: Marks): Paragraph[] {
   const label = section.label ?? '';
   if (legibleLine(label + section.text) === '') return [];
   const bidirectional = startsRightToLeft(section.text);

@@ -14,24 +14,27 @@ export const SHEET_PATH = 'word/styles.xml';
 const KEPT_MAX = 60;
 const kept = new Map<string, Promise<string>>();
 
+/** What the style sheet goes by. */
+export interface Styled extends Pick<Outline, 'language' | 'layout'> {
+  readonly sections: readonly { readonly label: string | null }[];
+  /** A worksheet, and not a document. */
+  readonly forWriting?: true;
+}
+
 /** The style sheet for the outline's language and look, and for the labels of its questions. */
-export function sheetOf({
-  language,
-  sections,
-  layout,
-}: Pick<Outline, 'language' | 'sections' | 'layout'>): Promise<string> {
+export function sheetOf({ language, sections, layout, forWriting }: Styled): Promise<string> {
   const indent = labelIndentFor(sections.map(({ label }) => label ?? ''));
-  const key = `${indent} ${language} ${JSON.stringify(layout ?? null)}`;
+  const key = `${indent} ${language} ${JSON.stringify(layout ?? null)} ${forWriting === true ? 'writing' : ''}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
   if (kept.size >= KEPT_MAX) kept.clear();
-  const sheet = writeSheet(language, indent, lookOf(layout));
+  const sheet = writeSheet(language, indent, lookOf(layout), forWriting === true);
   kept.set(key, sheet);
   return sheet;
 }
 
-async function writeSheet(language: string, indent: number, look: Look): Promise<string> {
-  const blank = new Document({ styles: styles(language, indent, look), sections: [] });
+async function writeSheet(language: string, indent: number, look: Look, forWriting: boolean): Promise<string> {
+  const blank = new Document({ styles: styles(language, indent, look, forWriting), sections: [] });
   const files = unzipSync(await Packer.pack(blank, 'uint8array'), { filter: ({ name }) => name === SHEET_PATH });
   const sheet = files[SHEET_PATH];
   if (sheet === undefined) throw new Error('the docx package wrote no style sheet');

@@ -36,10 +36,21 @@ export function setSignatories(galley: Galley, signatories: SignatoryList): read
 const SPACE = { heading: { before: 160, after: 60 }, end: { before: 30, after: 160 } };
 
 function setGroup(galley: Galley, { kind, heading, list }: SignatoryGroup): Stretch[] {
-  const entries = list
-    .map((one) => ({ line: signatoryLine(one), marks: one.confidential ? CONFIDENTIAL : {} }))
+  const entries = list.map((one) => ({ text: signatoryLine(one), confidential: one.confidential === true }));
+  return setNames(galley, heading, entries, kind !== 'lead');
+}
+
+/** A heading, and names under it, one a line. */
+export function setNames(
+  galley: Galley,
+  heading: string,
+  names: readonly { readonly text: string; readonly confidential?: boolean }[],
+  numbered: boolean,
+): Stretch[] {
+  const entries = names
+    .map(({ text, confidential }) => ({ line: text, marks: confidential === true ? CONFIDENTIAL : {} }))
     .filter(({ line }) => legibleLine(line) !== '');
-  const numbering = kind === 'lead' ? {} : { numbering: newNumbering(galley) };
+  const numbering = numbered ? { numbering: newNumbering(galley) } : {};
   return [
     {
       columns: 1,

@@ -23,6 +23,14 @@ export const STYLE = {
   footnote: 'FootnoteText',
   header: 'Header',
   footer: 'Footer',
+  placeTitle: 'PlaceTitle',
+  placeHint: 'PlaceHint',
+  placeStart: 'PlaceStart',
+  placeEnd: 'PlaceEnd',
+  boxLine: 'BoxLine',
+  boxDetails: 'BoxDetails',
+  help: 'HelpText',
+  stamp: 'Stamp',
   label: 'FrontLabel',
   quiet: 'QuietMark',
   link: 'Hyperlink',
@@ -245,11 +253,84 @@ const paragraphStyles = (look: Look): NonNullable<Styles['paragraphStyles']> => 
   },
 ];
 
-/** `labelIndent` in twips: how far the wording of questions hangs, so that it clears their labels. */
-export function styles(language: string, labelIndent: number, look: Look): Styles {
+/** Of worksheets alone: places to write in, boxes to tick, and what is said about them. */
+const writingStyles = (look: Look): NonNullable<Styles['paragraphStyles']> => {
+  const small = { size: sizeOf(look, 20), color: QUIET };
+  const mark = { size: sizeOf(look, 17), color: QUIET };
+  return [
+    {
+      id: STYLE.placeTitle,
+      name: 'Place Title',
+      basedOn: 'Normal',
+      next: STYLE.body,
+      paragraph: { keepNext: true, spacing: { before: 200, after: 0 } },
+      run: { bold: true, size: sizeOf(look, 22), color: INK },
+    },
+    {
+      id: STYLE.placeHint,
+      name: 'Place Hint',
+      basedOn: 'Normal',
+      paragraph: { keepNext: true, spacing: { before: 20, after: 0 } },
+      run: { ...small, italics: true },
+    },
+    {
+      id: STYLE.placeStart,
+      name: 'Place Start',
+      basedOn: 'Normal',
+      next: STYLE.body,
+      paragraph: { keepNext: true, spacing: { before: 100, after: 60 }, border: { top: rule(3) } },
+      run: mark,
+    },
+    {
+      id: STYLE.placeEnd,
+      name: 'Place End',
+      basedOn: 'Normal',
+      paragraph: { spacing: { before: 60, after: 160 }, border: { bottom: rule(3) } },
+      run: mark,
+    },
+    {
+      id: STYLE.boxLine,
+      name: 'Box Line',
+      basedOn: 'Normal',
+      next: STYLE.boxDetails,
+      paragraph: { keepNext: true, keepLines: true, spacing: { before: 50, after: 20 }, ...hanging(CHECK_INDENT) },
+    },
+    {
+      id: STYLE.boxDetails,
+      name: 'Box Details',
+      basedOn: STYLE.body,
+      paragraph: { spacing: { before: 20, after: 60 }, indent: { left: CHECK_INDENT } },
+    },
+    {
+      id: STYLE.help,
+      name: 'Help Text',
+      basedOn: 'Normal',
+      paragraph: {
+        spacing: { before: 40, after: 40 },
+        indent: { left: 227 },
+        border: { left: { ...rule(8), size: 12 } },
+      },
+      run: small,
+    },
+    {
+      id: STYLE.stamp,
+      name: 'Stamp',
+      basedOn: 'Normal',
+      paragraph: { keepNext: true, spacing: { before: 200, after: 0 }, contextualSpacing: true },
+      run: { size: sizeOf(look, 16), color: QUIET },
+    },
+  ];
+};
+const CHECK_INDENT = 380;
+
+/**
+ * `labelIndent` in twips: how far the wording of questions hangs, so that it clears their labels. `forWriting`: with the
+ * styles of a worksheet.
+ */
+export function styles(language: string, labelIndent: number, look: Look, forWriting = false): Styles {
   return {
     default: defaultStyles(language, labelIndent, look),
-    paragraphStyles: paragraphStyles(look),
+    paragraphStyles: [...paragraphStyles(look), ...(forWriting ? writingStyles(look) : [])],
     characterStyles: [
       { id: STYLE.label, name: 'Front Label', run: { color: QUIET } },
       {

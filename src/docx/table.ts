@@ -14,8 +14,15 @@ import { STYLE } from './styles.ts';
 const WHOLE_ROW_CHARACTERS_MAX = 1200;
 
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: 'A6A6A6' };
-const HEADING_FILL = 'F2F2F2';
+export const HEADING_FILL = 'F2F2F2';
 const CELL_MARGIN = 100;
+
+/** What all tables have in common. */
+export const TABLE_FRAME = {
+  layout: TableLayoutType.FIXED,
+  margins: { top: 40, bottom: 40, left: CELL_MARGIN, right: CELL_MARGIN, marginUnitType: WidthType.DXA },
+  borders: { top: LINE, bottom: LINE, left: LINE, right: LINE, insideHorizontal: LINE, insideVertical: LINE },
+} as const;
 
 /** The caption as a paragraph and the table; nothing for a table without any cell but the caption. */
 export function setTable(galley: Galley, table: Table): FileChild[] {
@@ -26,11 +33,9 @@ export function setTable(galley: Galley, table: Table): FileChild[] {
   return [
     ...caption,
     new WordTable({
-      layout: TableLayoutType.FIXED,
+      ...TABLE_FRAME,
       width: { size: galley.textWidth, type: WidthType.DXA },
       columnWidths: widths,
-      margins: { top: 40, bottom: 40, left: CELL_MARGIN, right: CELL_MARGIN, marginUnitType: WidthType.DXA },
-      borders: { top: LINE, bottom: LINE, left: LINE, right: LINE, insideHorizontal: LINE, insideVertical: LINE },
       tableLook: { firstRow: table.header.length > 0, firstColumn: false, noVBand: true },
       rows: [
         ...(table.header.length === 0 ? [] : [headerRow(table.header, widths)]),

@@ -3,15 +3,17 @@
  * menus and what is hidden are left out; nothing that a page points to is asked for.
  */
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
-import { lineOfBlock, type TextBlock } from '../domain/reading.ts';
+import type { Inline } from '../domain/outline.ts';
+import type { RichBlock } from '../domain/reading.ts';
 import { LIMITS, refuse } from './limits.ts';
 import { numeral, type Numerals } from './numerals.ts';
-import type { Reading } from './reading.ts';
+import type { RichReading } from './reading.ts';
+import { addressOf, framed, Line, UNMARKED, type Marks } from './rich.ts';
 
 type Element = DefaultTreeAdapterTypes.Element;
 type ChildNode = DefaultTreeAdapterTypes.ChildNode;
 
-export function readHtml(source: string): Reading {
+export function readHtml(source: string): RichReading {
   if (tagsIn(source) > LIMITS.tagsMax) refuse('too-heavy');
   const page = parse(source);
   const title = find(page.childNodes, ({ tagName }) => tagName === 'title');
@@ -20,9 +22,10 @@ export function readHtml(source: string): Reading {
     lonely(page.childNodes) ??
     find(page.childNodes, ({ tagName }) => tagName === 'body');
   const walk = new Walk();
-  walk.nodes(root?.childNodes ?? [], { depth: 0, pre: false, list: 0 });
+  walk.nodes(root?.childNodes ?? [], { depth: 0, pre: false, list: 0, marks: UNMARKED });
   walk.end();
-  return { blocks: walk.found, title: title === null ? null : squeezed(wordsIn(title)).trim() || null, notices: [] };
+  const named = title === null ? null : squeezed(wordsIn(title)).trim() || null;
+  return { blocks: walk.found, notes: [], title: named, notices: [] };
 }
 
 /** The encoding that a page declares, in its first bytes. */
@@ -102,36 +105,34 @@ interface Where {
   readonly pre: boolean;
   /** How many lists it stands in. */
   readonly list: number;
+  readonly marks: Marks;
 }
 
 class Walk {
-  readonly found: TextBlock[] = [];
-  private words = '';
+  readonly found: RichBlock[] = [];
+  private readonly line = new Line();
+  /** Of an item whose first paragraph has not ended. */
   private item: { depth: number; label: string } | null = null;
+  private depth: number | null = null;
   private level = 0;
 
   nodes(nodes: readonly ChildNode[], where: Where): void {
     if (where.depth > LIMITS.depthMax) refuse('too-heavy');
     for (const node of nodes) {
       if (node.nodeName === '#text' && 'value' in node) {
-        this.words += where.pre ? node.value : squeezed(node.value);
+        this.line.text(where.pre ? node.value : squeezed(node.value), where.marks);
       } else if ('tagName' in node) this.element(node, where);
     }
   }
 
   /** Ends the block under way. */
   end(): void {
-    const text = this.words
-      .replace(/ *\n */g, '\n')
-      .replace(/ {2,}/g, ' ')
-      .replace(/\n{2,}/g, '\n')
-      .trim();
-    this.words = '';
+    const inlines = tidied(this.line.end());
     const { item, level } = this;
-    if (text === '') return;
-    if (level > 0) this.found.push({ kind: 'heading', level, label: item?.label ?? null, text });
-    else if (item !== null) this.found.push({ kind: 'item', ...item, text });
-    else this.found.push({ kind: 'paragraph', text });
+    if (inlines.length === 0) return;
+    if (level > 0) this.found.push({ kind: 'heading', level, label: item?.label ?? null, inlines });
+    else if (item !== null) this.found.push({ kind: 'item', ...item, inlines });
+    else this.found.push({ kind: 'paragraph', within: this.depth, inlines });
     // A second paragraph of an item has no label of its own.
     this.item = null;
   }
@@ -139,8 +140,13 @@ class Walk {
   private element(element: Element, where: Where): void {
     const { tagName } = element;
     if (SILENT.has(tagName) || isHidden(element)) return;
-    const inner = { ...where, depth: where.depth + 1, pre: where.pre || tagName === 'pre' };
-    if (tagName === 'br') this.words += '\n';
+    const inner = {
+      ...where,
+      depth: where.depth + 1,
+      pre: where.pre || tagName === 'pre',
+      marks: marksWithin(element, where.marks),
+    };
+    if (tagName === 'br') this.line.text('\n', where.marks);
     else if (tagName === 'ol' || tagName === 'ul' || tagName === 'menu') this.list(element, inner);
     else if (tagName === 'table') this.table(element, inner);
     else if (/^h[1-6]$/.test(tagName)) this.heading(element, inner);
@@ -176,33 +182,76 @@ class Walk {
       const type = attribute(item, 'type') ?? attribute(list, 'type') ?? '1';
       const label = numbered ? `${numeral(number, TYPES[type] ?? 'decimal')}.` : '•';
       this.item = { depth: where.list, label };
+      const outer = this.depth;
+      this.depth = where.list;
       this.nodes(item.childNodes, { ...where, depth: where.depth + 1, list: where.list + 1 });
       this.end();
       this.item = null;
+      this.depth = outer;
       number += back ? -1 : 1;
     }
   }
 
   private table(table: Element, where: Where): void {
     this.end();
-    for (const row of rowsIn(table)) {
+    const outer = this.depth;
+    this.depth = null;
+    const rows = rowsIn(table).map((row) => {
       const cells = row.childNodes.filter(
         (node): node is Element => 'tagName' in node && (node.tagName === 'td' || node.tagName === 'th'),
       );
-      const texts = cells.map((cell) => {
+      return cells.map((cell) => {
         const before = this.found.length;
         this.nodes(cell.childNodes, { ...where, depth: where.depth + 2 });
         this.end();
         return this.found.splice(before);
       });
-      const [only] = texts;
-      // A table that lays a page out, and tells nothing.
-      if (texts.length === 1 && only !== undefined) this.found.push(...only);
-      else if (texts.some((blocks) => blocks.length > 0)) {
-        this.found.push({ kind: 'row', cells: texts.map((blocks) => blocks.map(lineOfBlock).join('\n')) });
-      }
-    }
+    });
+    // A table of single cells lays a page out, and tells nothing.
+    this.found.push(...framed(rows));
+    this.depth = outer;
   }
+}
+
+const BOLD = new Set(['b', 'strong']);
+const ITALIC = new Set(['i', 'em', 'cite']);
+
+function marksWithin(element: Element, marks: Marks): Marks {
+  const { tagName } = element;
+  const style = attribute(element, 'style') ?? '';
+  const [, weight] = /font-weight\s*:\s*(\w+)/i.exec(style) ?? [];
+  const [, slope] = /font-style\s*:\s*(\w+)/i.exec(style) ?? [];
+  const said = (value: string | undefined, yes: RegExp, otherwise: boolean): boolean =>
+    value === undefined ? otherwise : yes.test(value);
+  return {
+    bold: said(weight, /^(?:bold|[6-9]00)/i, BOLD.has(tagName) || marks.bold),
+    italic: said(slope, /^(?:italic|oblique)/i, ITALIC.has(tagName) || marks.italic),
+    href: tagName === 'a' ? addressOf(attribute(element, 'href') ?? '') : marks.href,
+  };
+}
+
+/** White space as a browser shows it: one space at most between words, and none round a line break. */
+function tidied(inlines: readonly Inline[]): readonly Inline[] {
+  let blank = true;
+  let broken = true;
+  const found: Inline[] = [];
+  for (const [at, inline] of inlines.entries()) {
+    if (inline.kind !== 'run') {
+      const isBreak = inline.kind === 'break';
+      if (!(isBreak && broken)) found.push(inline);
+      blank = broken = isBreak;
+      continue;
+    }
+    const short = inline.text.replace(/ {2,}/g, ' ');
+    const opened = blank ? short.replace(/^ +/, '') : short;
+    const next = inlines[at + 1]?.kind;
+    const text = next === 'break' ? opened.replace(/ +$/, '') : opened;
+    if (text === '') continue;
+    found.push({ ...inline, text });
+    blank = text.endsWith(' ');
+    broken = false;
+  }
+  return found;
 }
 
 function rowsIn(table: Element): Element[] {

@@ -21,6 +21,8 @@ export const LIMITS = {
   depthMax: 200,
   /** Tags of a web page. */
   tagsMax: 150_000,
+  /** Of a picture in a file, as it says of itself: more than any camera has. */
+  picturePixelsMax: 300_000_000,
   pagesMax: 300,
   pdfObjectsMax: 60_000,
   /** Characters of the text that comes out. */

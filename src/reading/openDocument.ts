@@ -1,31 +1,30 @@
 /**
  * OpenDocument texts (.odt): headings, paragraphs, lists with the labels that LibreOffice prints, tables and notes.
  */
-import { lineOfBlock, raised, type TextBlock } from '../domain/reading.ts';
+import type { RichBlock } from '../domain/reading.ts';
 import type { Archive } from './archive.ts';
 import { refuse } from './limits.ts';
 import { numeral, type Numerals } from './numerals.ts';
-import type { Reading } from './reading.ts';
-import { child, childrenOf, parseXml, textIn, type Node } from './xml.ts';
+import { looksIn, twips, type Looks } from './openLooks.ts';
+import type { RichReading } from './reading.ts';
+import { addressOf, framed, Line, UNMARKED, type Marks } from './rich.ts';
+import { child, childrenOf, textIn, xmlPart, type Node } from './xml.ts';
 
-export async function readOpenDocument(archive: Archive): Promise<Reading> {
-  const part = async (name: string): Promise<Node | undefined> => {
-    const bytes = await archive.part(name);
-    return bytes === null ? undefined : parseXml(bytes);
-  };
+export async function readOpenDocument(archive: Archive): Promise<RichReading> {
+  const part = (name: string): Promise<Node | undefined> => xmlPart(archive, name);
   const manifest = await part('META-INF/manifest.xml');
   if (manifest?.children.some((entry) => child(entry, 'encryption-data') !== undefined) === true) refuse('encrypted');
   const content = (await part('content.xml')) ?? refuse('damaged');
   const styles = await part('styles.xml');
   const text = child(child(content, 'body'), 'text') ?? refuse('damaged');
-  const walk = new Walk(
-    listStylesIn([child(styles, 'styles'), child(styles, 'automatic-styles'), child(content, 'automatic-styles')]),
-  );
+  const holders = [child(styles, 'styles'), child(styles, 'automatic-styles'), child(content, 'automatic-styles')];
+  const walk = new Walk(listStylesIn(holders), looksIn(holders.slice(0, 1), holders.slice(2)));
   walk.blocks(text.children);
   const title = child(child(await part('meta.xml'), 'meta'), 'title');
   const macros = archive.names.some((name) => /^(?:Basic|Scripts)\/.+\.(?:xml|py|js)$/i.test(name));
   return {
-    blocks: [...walk.found, ...walk.notes],
+    blocks: walk.found,
+    notes: walk.notes,
     title: title === undefined ? null : textIn(title).trim() || null,
     notices: [...(macros ? ['macros' as const] : []), ...(walk.struck ? ['changes' as const] : [])],
   };
@@ -41,6 +40,8 @@ interface Level {
   /** "%1%.%2%." where the file writes it out. */
   readonly pattern: string | null;
   readonly start: number;
+  /** Where the text of an item begins, in twips. */
+  readonly left: number;
 }
 type ListStyle = ReadonlyMap<number, Level>;
 
@@ -48,13 +49,19 @@ function listStylesIn(holders: readonly (Node | undefined)[]): ReadonlyMap<strin
   const styles = new Map<string, ListStyle>();
   for (const holder of holders) {
     for (const style of childrenOf(holder, 'list-style')) {
-      styles.set(style.attributes['name'] ?? '', new Map(style.children.map(levelOf)));
+      styles.set(
+        style.attributes['name'] ?? '',
+        new Map(style.children.filter(({ name }) => name.startsWith('list-level-style')).map(levelOf)),
+      );
     }
   }
   return styles;
 }
 
-function levelOf({ name, attributes }: Node): [number, Level] {
+function levelOf(node: Node): [number, Level] {
+  const { name, attributes } = node;
+  const properties = child(node, 'list-level-properties');
+  const aligned = child(properties, 'list-level-label-alignment')?.attributes['margin-left'];
   return [
     Number(attributes['level'] ?? 1),
     {
@@ -65,6 +72,7 @@ function levelOf({ name, attributes }: Node): [number, Level] {
       shows: Number(attributes['display-levels'] ?? 1),
       pattern: attributes['num-list-format'] ?? null,
       start: Number(attributes['start-value'] ?? 1),
+      left: twips(aligned) ?? twips(properties?.attributes['space-before']) ?? 0,
     },
   ];
 }
@@ -94,6 +102,14 @@ function printed(style: ListStyle | undefined, counts: readonly number[], depth:
   return `${level.prefix}${shown.filter((number) => number !== '').join('.')}${level.suffix}`.trim();
 }
 
+/** An item that paragraphs may go on: what begins no further left than its text belongs to it. */
+interface OpenItem {
+  readonly depth: number;
+  readonly left: number;
+}
+/** Twips that programs are apart in where they let text begin. */
+const LEFT_TOLERANCE = 60;
+
 /** A list under way: its style, and how far each level has counted. */
 interface Counting {
   readonly style: string;
@@ -101,21 +117,25 @@ interface Counting {
 }
 
 class Walk {
-  readonly found: TextBlock[] = [];
-  readonly notes: TextBlock[] = [];
+  readonly found: RichBlock[] = [];
+  readonly notes: (readonly RichBlock[])[] = [];
   struck = false;
   private readonly styles: ReadonlyMap<string, ListStyle>;
+  private readonly looks: Looks;
   private readonly byStyle = new Map<string, number[]>();
   private readonly byId = new Map<string, number[]>();
   private readonly boxes: Node[] = [];
+  private readonly line = new Line();
+  private open: OpenItem[] = [];
 
-  constructor(styles: ReadonlyMap<string, ListStyle>) {
+  constructor(styles: ReadonlyMap<string, ListStyle>, looks: Looks) {
     this.styles = styles;
+    this.looks = looks;
   }
 
   blocks(nodes: readonly Node[]): void {
     for (const node of nodes) {
-      if (node.name === 'p' || node.name === 'h') this.paragraph(node, null, 0);
+      if (node.name === 'p' || node.name === 'h') this.paragraph(node, null);
       else if (node.name === 'list') this.list(node, null, 0);
       else if (node.name === 'table') this.table(node);
       else if (node.name === 'tracked-changes') this.struck ||= childrenOf(node, 'changed-region').length > 0;
@@ -123,13 +143,27 @@ class Walk {
     }
   }
 
-  private paragraph(node: Node, label: string | null, depth: number): void {
-    const text = this.textOf(node).trim();
-    if (text !== '') {
-      if (node.name === 'h') {
-        this.found.push({ kind: 'heading', level: Number(node.attributes['outline-level'] ?? 1), label, text });
-      } else if (label === null || label === '') this.found.push({ kind: 'paragraph', text });
-      else this.found.push({ kind: 'item', depth, label, text });
+  /** `item`: the label that its item prints, if it is the first paragraph of it; null: it is not in a list. */
+  private paragraph(node: Node, item: ({ readonly label: string | null } & OpenItem) | null): void {
+    const style = node.attributes['style-name'] ?? '';
+    this.all(node, { ...UNMARKED, ...this.looks.ofParagraph(style) });
+    const inlines = this.line.end();
+    const left = this.looks.leftOf(style);
+    if (node.name === 'h') {
+      this.open = [];
+      const level = Number(node.attributes['outline-level'] ?? 1);
+      if (inlines.length > 0) this.found.push({ kind: 'heading', level, label: item?.label || null, inlines });
+    } else if (item !== null && item.label !== null && item.label !== '') {
+      const { depth, label } = item;
+      this.open = [...this.open.filter((one) => one.depth < depth), { depth, left: left ?? item.left }];
+      this.found.push({ kind: 'item', depth, label, inlines });
+    } else if (inlines.length > 0) {
+      const begins = left ?? 0;
+      if (item === null) {
+        this.open = begins === 0 ? [] : this.open.filter((one) => one.left <= begins + LEFT_TOLERANCE);
+      }
+      const within = item === null ? (this.open.at(-1)?.depth ?? null) : this.open.length > 0 ? item.depth : null;
+      this.found.push({ kind: 'paragraph', within, inlines });
     }
     for (const box of this.boxes.splice(0)) this.blocks(box.children);
   }
@@ -166,66 +200,72 @@ class Walk {
   }
 
   private item(item: Node, counting: Counting, depth: number, label: string | null): void {
+    const left = this.styles.get(counting.style)?.get(depth + 1)?.left ?? 0;
     let open = label;
     for (const node of item.children) {
       if (node.name === 'list') this.list(node, counting, depth + 1);
       else if (node.name === 'p' || node.name === 'h') {
-        this.paragraph(node, open, depth);
+        this.paragraph(node, { label: open, depth, left });
         open = null;
       } else this.blocks([node]);
     }
   }
 
-  private textOf(node: Node): string {
-    return node.children.map((one) => this.inline(one)).join('');
+  private all(node: Node, marks: Marks): void {
+    for (const one of node.children) this.one(one, marks);
   }
 
-  private inline(node: Node): string {
+  private one(node: Node, marks: Marks): void {
+    const { attributes } = node;
     switch (node.name) {
       // White space is written out by elements of its own.
       case '':
-        return node.text.replace(/\s+/g, ' ');
+        return this.line.text(node.text.replace(/\s+/g, ' '), marks);
       case 's':
-        return ' '.repeat(Math.min(Number(node.attributes['c'] ?? 1) || 1, 100));
+        return this.line.text(' '.repeat(Math.min(Number(attributes['c'] ?? 1) || 1, 100)), marks);
       case 'tab':
-        return '\t';
+        return this.line.text('\t', marks);
       case 'line-break':
-        return '\n';
+        return this.line.text('\n', marks);
+      case 'span':
+        return this.all(node, this.looks.within(marks, attributes['style-name'] ?? ''));
+      case 'a':
+        return this.all(node, { ...marks, href: addressOf(attributes['href'] ?? '') });
       case 'note':
         return this.note(node);
       case 'text-box':
         this.boxes.push(node);
-        return '';
+        return;
+      case 'content-control':
+        if (attributes['showing-place-holder'] !== 'true') this.all(node, marks);
+        return;
       default:
-        return SILENT.has(node.name) ? '' : this.textOf(node);
+        if (!SILENT.has(node.name)) this.all(node, marks);
     }
   }
 
-  private note(node: Node): string {
-    const label = raised(this.notes.length + 1);
-    const inner = new Walk(this.styles);
+  private note(node: Node): void {
+    const inner = new Walk(this.styles, this.looks);
     inner.blocks(child(node, 'note-body')?.children ?? []);
-    const text = inner.found.map(lineOfBlock).join('\n');
-    if (text === '') return '';
-    this.notes.push({ kind: 'note', label, text });
-    return label;
+    if (inner.found.length === 0) return;
+    this.notes.push(inner.found);
+    this.line.call(this.notes.length);
   }
 
   private table(node: Node): void {
-    for (const row of rowsIn(node)) {
-      const cells = row.children.filter(({ name }) => name === 'table-cell');
-      const [only] = cells;
-      if (cells.length === 1 && only !== undefined) {
-        this.blocks(only.children);
-        continue;
-      }
-      const texts = cells.map((cell) => {
-        const before = this.found.length;
-        this.blocks(cell.children);
-        return this.found.splice(before).map(lineOfBlock).join('\n');
-      });
-      if (texts.some((text) => text !== '')) this.found.push({ kind: 'row', cells: texts });
-    }
+    this.open = [];
+    const rows = rowsIn(node).map((row) =>
+      row.children.filter(({ name }) => name === 'table-cell').map((cell) => this.cell(cell)),
+    );
+    this.found.push(...framed(rows));
+    this.open = [];
+  }
+
+  private cell(cell: Node): readonly RichBlock[] {
+    const before = this.found.length;
+    this.open = [];
+    this.blocks(cell.children);
+    return this.found.splice(before);
   }
 }
 

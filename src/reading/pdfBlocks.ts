@@ -124,19 +124,20 @@ function blockOf(
   words: ReadonlySet<string>,
 ): TextBlock {
   const [first] = lines;
+  const page = (first?.page ?? 0) + 1;
   const whole = lines.reduce((text, line) => join(text, line.text, words), '');
   if (whole.includes('\t') && lines.length === 1)
-    return { kind: 'row', cells: whole.split('\t').map((cell) => cell.trim()) };
+    return { kind: 'row', cells: whole.split('\t').map((cell) => cell.trim()), page };
   const text = label === null ? whole : whole.replace(LABEL, '');
   const level = sizes.indexOf(Math.round(first?.size ?? 0)) + 1;
   if (level > 0 && text.length <= HEADING_LENGTH_MAX)
-    return { kind: 'heading', level: Math.min(level, 6), label, text };
-  if (label === null) return { kind: 'paragraph', text };
+    return { kind: 'heading', level: Math.min(level, 6), label, text, page };
+  if (label === null) return { kind: 'paragraph', text, page };
   const depth = Math.max(
     0,
     edges.findLastIndex((edge) => edge <= (first?.x ?? 0) + 3),
   );
-  return { kind: 'item', depth, label, text };
+  return { kind: 'item', depth, label, text, page };
 }
 
 /** Words that are written with a hyphen in the middle of a line. */
@@ -156,11 +157,11 @@ function join(text: string, next: string, words: ReadonlySet<string>): string {
 }
 
 function notesOf(lines: readonly PdfLine[], words: ReadonlySet<string>): TextBlock[] {
-  const notes: { kind: 'note'; label: string; text: string }[] = [];
-  for (const { text } of lines) {
+  const notes: { kind: 'note'; label: string; text: string; page: number }[] = [];
+  for (const { text, page } of lines) {
     const begun = noteIn(text);
     const last = notes.at(-1);
-    if (begun !== null) notes.push({ kind: 'note', ...begun });
+    if (begun !== null) notes.push({ kind: 'note', ...begun, page: page + 1 });
     else if (last !== undefined) last.text = join(last.text, text, words);
   }
   return notes;

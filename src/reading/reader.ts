@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../domain/errors.ts';
+import type { ArchiveReader } from '../domain/archiving.ts';
 import type { FileReader, Refusal, RefusedFile } from '../domain/reading.ts';
 import { LIMITS } from './limits.ts';
 import type { Answer, Job, Work } from './worker.ts';
@@ -38,7 +39,18 @@ const CODE = fileURLToPath(new URL(IS_SOURCE ? '../../' : './', import.meta.url)
 
 const refused = (why: Refusal): RefusedFile => ({ kind: 'refused', why, named: null, found: null });
 
-export function createFileReader(limits: Partial<ReaderLimits> = {}): FileReader {
+function refusedBySize({ length }: Uint8Array): RefusedFile | null {
+  if (length === 0) return refused('empty');
+  return length > LIMITS.bytesMax ? refused('too-large') : null;
+}
+
+const refusedByLength = ({ length }: string): RefusedFile | null =>
+  length > LIMITS.charactersMax ? refused('too-long') : null;
+
+/** An answer to something else than was asked is none. */
+const unread = (answer: Answer): RefusedFile => (answer.kind === 'refused' ? answer : refused('damaged'));
+
+export function createFileReader(limits: Partial<ReaderLimits> = {}): FileReader & ArchiveReader {
   const { fileMsMax, heapMegabytes, memoryMegabytes, atOnce, waitingMax } = { ...DEFAULTS, ...limits };
   const running = new Set<() => Promise<void>>();
   const waiting: { readonly start: () => void; readonly stop: () => void }[] = [];
@@ -110,15 +122,24 @@ export function createFileReader(limits: Partial<ReaderLimits> = {}): FileReader
 
   return {
     async read(bytes, name) {
-      if (bytes.length === 0) return refused('empty');
-      if (bytes.length > LIMITS.bytesMax) return refused('too-large');
-      const answer = await readIn({ bytes, name });
-      return answer.kind === 'proposal' ? refused('damaged') : answer;
+      const answer = refusedBySize(bytes) ?? (await readIn({ bytes, name }));
+      return answer.kind === 'read' ? answer.file : unread(answer);
+    },
+    async readReturn(source, asked) {
+      const wrong = 'bytes' in source ? refusedBySize(source.bytes) : refusedByLength(source.text);
+      const answer = wrong ?? (await readIn({ source, asked }));
+      return answer.kind === 'returned' ? answer : unread(answer);
+    },
+    async readArchive(bytes, now) {
+      const answer = await readIn({ archive: bytes, now });
+      if (answer.kind === 'archive') return answer.read;
+      const late = answer.kind === 'refused' && answer.why === 'too-slow';
+      return { kind: 'refused', why: late ? 'too-slow' : 'too-heavy', fault: null };
     },
     async readCall(text) {
       if (text.length > LIMITS.callCharactersMax) return refused('too-long');
       const answer = await readIn({ text });
-      return answer.kind === 'proposal' ? answer.proposal : refused(answer.kind === 'refused' ? answer.why : 'damaged');
+      return answer.kind === 'proposal' ? answer.proposal : unread(answer);
     },
     async close() {
       closed = true;

@@ -1,238 +1,142 @@
 /**
  * Word files: headings, paragraphs, lists with the labels that Word prints, tables and notes, read from the XML of the
- * document, its styles and its numbering. Follows no relationship, looks at no picture, runs nothing.
+ * document, its styles and its numbering. Of relationships only the addresses of links are read, and none is followed;
+ * looks at no picture, runs nothing. What is in a paragraph is `wordRuns.ts`.
  */
-import { lineOfBlock, raised, type Notice, type TextBlock } from '../domain/reading.ts';
+import type { Inline } from '../domain/outline.ts';
+import type { Notice, RichBlock } from '../domain/reading.ts';
 import type { Archive } from './archive.ts';
 import { refuse } from './limits.ts';
-import type { Reading } from './reading.ts';
-import { wordNumbers, type InList, type WordNumbers } from './wordNumbers.ts';
-import { child, childrenOf, parseXml, textIn, valueOf, type Node } from './xml.ts';
+import type { RichReading } from './reading.ts';
+import { framed } from './rich.ts';
+import { leftIn, wordNumbers, type InList, type WordNumbers } from './wordNumbers.ts';
+import { HOLDERS, isPlaceholder, linksIn, Runs, type NoteMark } from './wordRuns.ts';
+import { headingOf, inherited, listIn, stylesIn, type Styles } from './wordStyles.ts';
+import { child, textIn, valueOf, xmlPart, type Node } from './xml.ts';
 
-export async function readWord(archive: Archive): Promise<Reading> {
-  const part = async (name: string): Promise<Node | undefined> => {
-    const bytes = await archive.part(name);
-    return bytes === null ? undefined : parseXml(bytes);
-  };
+export async function readWord(archive: Archive): Promise<RichReading> {
+  const part = (name: string): Promise<Node | undefined> => xmlPart(archive, name);
+  const linksOf = async (name: string): Promise<ReadonlyMap<string, string>> =>
+    linksIn(await part(`word/_rels/${name}.xml.rels`));
   const body = child(await part('word/document.xml'), 'body') ?? refuse('damaged');
   const styles = stylesIn(await part('word/styles.xml'));
   const numbers = wordNumbers(await part('word/numbering.xml'));
-  const walk = new Walk(styles, numbers);
+  const walk = new Walk(styles, numbers, await linksOf('document'));
   walk.blocks(body.children);
+  const notes: (readonly RichBlock[])[] = walk.marks.map(() => []);
   for (const kind of ['footnote', 'endnote'] as const) {
-    const marked = walk.notes.filter((one) => one.kind === kind);
-    if (marked.length > 0) walk.addNotes(marked, await part(`word/${kind}s.xml`));
+    if (!walk.marks.some((one) => one.kind === kind)) continue;
+    const root = await part(`word/${kind}s.xml`);
+    const byId = new Map(root?.children.map((node) => [node.attributes['id'] ?? '', node]));
+    const links = await linksOf(`${kind}s`);
+    for (const [index, mark] of walk.marks.entries()) {
+      if (mark.kind !== kind) continue;
+      const inner = new Walk(styles, numbers, links);
+      inner.blocks(byId.get(mark.id)?.children ?? []);
+      notes[index] = inner.found;
+    }
   }
   const title = child(await part('docProps/core.xml'), 'title');
   const macros = archive.names.some((name) => /vbaProject\.bin$/i.test(name));
   const notices: Notice[] = [...(macros ? ['macros' as const] : []), ...(walk.struck ? ['changes' as const] : [])];
-  return { blocks: walk.found, title: title === undefined ? null : textIn(title).trim() || null, notices };
+  return { blocks: walk.found, notes, title: title === undefined ? null : textIn(title).trim() || null, notices };
 }
 
-interface Style {
-  readonly basedOn: string | null;
-  readonly heading: number | null;
-  readonly list: { readonly list: string | null; readonly level: number | null } | null;
+/** An item that paragraphs may go on: what begins no further left than its text belongs to it. */
+interface OpenItem {
+  readonly depth: number;
+  readonly left: number;
 }
-
-function stylesIn(root: Node | undefined): ReadonlyMap<string, Style> {
-  const styles = new Map<string, Style>();
-  for (const node of childrenOf(root, 'style')) {
-    if (node.attributes['type'] !== 'paragraph') continue;
-    const settings = child(node, 'pPr');
-    const named = /^heading ([1-9])$/i.exec(valueOf(node, 'name') ?? '')?.[1];
-    const outline = valueOf(settings, 'outlineLvl');
-    const isTitle = /^title$/i.test(valueOf(node, 'name') ?? '');
-    styles.set(node.attributes['styleId'] ?? '', {
-      basedOn: valueOf(node, 'basedOn') ?? null,
-      heading: named !== undefined ? Number(named) : isTitle ? 1 : headingOf(outline),
-      list: listIn(settings),
-    });
-  }
-  return styles;
-}
-
-/** Outline levels count from 0; 9 is body text. */
-const headingOf = (outline: string | undefined): number | null =>
-  outline === undefined || Number(outline) > 8 ? null : Number(outline) + 1;
-
-function listIn(settings: Node | undefined): Style['list'] {
-  const found = child(settings, 'numPr');
-  if (found === undefined) return null;
-  const level = valueOf(found, 'ilvl');
-  return { list: valueOf(found, 'numId') ?? null, level: level === undefined ? null : Number(level) };
-}
-
-/** Styles that are based on each other in a circle end somewhere. */
-const BASES_MAX = 20;
-
-interface Mark {
-  readonly kind: 'footnote' | 'endnote';
-  readonly id: string;
-  readonly label: string;
-}
+/** Twips that programs are apart in where they let text begin. */
+const LEFT_TOLERANCE = 60;
 
 /** One way through the document, which counts its lists and its notes. */
 class Walk {
-  readonly found: TextBlock[] = [];
-  readonly notes: Mark[] = [];
-  struck = false;
-  private readonly styles: ReadonlyMap<string, Style>;
+  readonly found: RichBlock[] = [];
+  private readonly styles: Styles;
   private readonly numbers: WordNumbers;
-  private readonly boxes: Node[] = [];
+  private readonly runs: Runs;
+  private open: OpenItem[] = [];
+  private blockStruck = false;
 
-  constructor(styles: ReadonlyMap<string, Style>, numbers: WordNumbers) {
+  constructor(styles: Styles, numbers: WordNumbers, links: ReadonlyMap<string, string>) {
     this.styles = styles;
     this.numbers = numbers;
+    this.runs = new Runs(styles, links);
+  }
+
+  get marks(): readonly NoteMark[] {
+    return this.runs.marks;
+  }
+
+  get struck(): boolean {
+    return this.blockStruck || this.runs.struck;
   }
 
   blocks(nodes: readonly Node[]): void {
     for (const node of nodes) {
       if (node.name === 'p') this.paragraph(node);
       else if (node.name === 'tbl') this.table(node);
-      else if (node.name === 'del' || node.name === 'moveFrom') this.struck = true;
-      else if (HOLDERS.has(node.name)) this.blocks(node.children);
-    }
-  }
-
-  addNotes(marks: readonly Mark[], root: Node | undefined): void {
-    const byId = new Map(root?.children.map((node) => [node.attributes['id'] ?? '', node]));
-    for (const { id, label } of marks) {
-      const inner = new Walk(this.styles, this.numbers);
-      inner.blocks(byId.get(id)?.children ?? []);
-      const text = inner.found.map(lineOfBlock).join('\n').trim();
-      if (text !== '') this.found.push({ kind: 'note', label, text });
+      else if (node.name === 'del' || node.name === 'moveFrom') this.blockStruck = true;
+      else if (HOLDERS.has(node.name) && !isPlaceholder(node)) this.blocks(node.children);
     }
   }
 
   private paragraph(node: Node): void {
     const settings = child(node, 'pPr');
+    this.runs.read(node);
+    // Its end was struck out with changes tracked: it goes on in the next one.
+    if (child(child(settings, 'rPr'), 'del') !== undefined) return;
+    this.add(settings, this.runs.end());
+    for (const box of this.runs.boxes.splice(0)) this.blocks(box.children);
+  }
+
+  private add(settings: Node | undefined, inlines: readonly Inline[]): void {
     const style = valueOf(settings, 'pStyle') ?? '';
     const place = this.placeOf(settings, style);
-    const text = this.textOf(node).trim();
-    const heading = this.inherited(style, ({ heading }) => heading) ?? headingOf(valueOf(settings, 'outlineLvl'));
+    const heading = inherited(this.styles, style, (one) => one.heading) ?? headingOf(valueOf(settings, 'outlineLvl'));
     // An empty paragraph of a list is numbered by Word all the same.
     const label = place === null ? null : this.numbers.next(place);
-    if (text !== '') {
-      if (heading !== null)
-        this.found.push({ kind: 'heading', level: heading, label: label === '' ? null : label, text });
-      else if (label === null || label === '') this.found.push({ kind: 'paragraph', text });
-      else this.found.push({ kind: 'item', depth: place?.level ?? 0, label, text });
+    const left = leftIn(settings) ?? (place === null ? null : this.numbers.leftOf(place));
+    const begins = left ?? inherited(this.styles, style, (one) => one.left) ?? 0;
+    if (heading !== null && inlines.length > 0) {
+      this.open = [];
+      this.found.push({ kind: 'heading', level: heading, label: label === '' ? null : label, inlines });
+    } else if (place !== null && label !== null && label !== '') {
+      this.open = [...this.open.filter(({ depth }) => depth < place.level), { depth: place.level, left: begins }];
+      this.found.push({ kind: 'item', depth: place.level, label, inlines });
+    } else if (inlines.length > 0) {
+      this.open = begins === 0 ? [] : this.open.filter((item) => item.left <= begins + LEFT_TOLERANCE);
+      this.found.push({ kind: 'paragraph', within: this.open.at(-1)?.depth ?? null, inlines });
     }
-    for (const box of this.boxes.splice(0)) this.blocks(box.children);
   }
 
   private placeOf(settings: Node | undefined, style: string): InList | null {
     const own = listIn(settings);
-    const styled = this.inherited(style, ({ list }) => (list?.list === undefined ? null : list));
+    const styled = inherited(this.styles, style, ({ list }) => (list?.list === undefined ? null : list));
     const list = own?.list ?? styled?.list ?? null;
     if (list === null || list === '0') return null;
     return { list, level: own?.level ?? styled?.level ?? this.numbers.levelOf(list, style) };
   }
 
-  /** What a style says, or the one that it is based on. */
-  private inherited<Value>(name: string, pick: (style: Style) => Value | null): Value | null {
-    let style = this.styles.get(name);
-    for (let turn = 0; style !== undefined && turn < BASES_MAX; turn += 1) {
-      const value = pick(style);
-      if (value !== null) return value;
-      style = style.basedOn === null ? undefined : this.styles.get(style.basedOn);
-    }
-    return null;
-  }
-
-  private textOf(node: Node): string {
-    return node.children.map((one) => this.run(one)).join('');
-  }
-
-  private run(node: Node): string {
-    switch (node.name) {
-      case 't':
-        return textIn(node);
-      case 'tab':
-      case 'ptab':
-        return '\t';
-      case 'br':
-      case 'cr':
-        return node.attributes['type'] === 'page' || node.attributes['type'] === 'column' ? '' : '\n';
-      case 'noBreakHyphen':
-        return '-';
-      case 'sym':
-        return symbol(node.attributes['char']);
-      case 'footnoteReference':
-      case 'endnoteReference':
-        return this.mark(node);
-      case 'txbxContent':
-        this.boxes.push(node);
-        return '';
-      case 'del':
-      case 'moveFrom':
-        this.struck = true;
-        return '';
-      case 'r':
-        return hidden(node) ? '' : this.textOf(node);
-      default:
-        return INLINE.has(node.name) ? this.textOf(node) : '';
-    }
-  }
-
-  private mark(node: Node): string {
-    const kind = node.name === 'endnoteReference' ? 'endnote' : 'footnote';
-    const label = raised(this.notes.length + 1);
-    this.notes.push({ kind, id: node.attributes['id'] ?? '', label });
-    return label;
-  }
-
   private table(node: Node): void {
-    for (const row of childrenOf(node, 'tr')) {
-      const cells = childrenOf(row, 'tc');
-      const [only] = cells;
-      // A frame around text, and no table.
-      if (cells.length === 1 && only !== undefined) {
-        this.blocks(only.children);
-        continue;
-      }
-      const texts = cells.map((cell) => this.cell(cell));
-      if (texts.some((text) => text !== '')) this.found.push({ kind: 'row', cells: texts });
-    }
+    this.open = [];
+    const rows = rowsIn(node).map((row) => cellsIn(row).map((cell) => this.cell(cell)));
+    this.found.push(...framed(rows));
+    this.open = [];
   }
 
-  private cell(cell: Node): string {
+  private cell(cell: Node): readonly RichBlock[] {
     const before = this.found.length;
+    this.open = [];
     this.blocks(cell.children);
-    return this.found.splice(before).map(lineOfBlock).join('\n');
+    return this.found.splice(before);
   }
 }
 
-/** What holds blocks and is none itself. Of what Word writes twice for older readers, the first counts. */
-const HOLDERS = new Set(['sdt', 'sdtContent', 'ins', 'moveTo', 'customXml', 'smartTag', 'AlternateContent', 'Choice']);
-const INLINE = new Set([
-  ...HOLDERS,
-  ...['hyperlink', 'fldSimple', 'bdo', 'dir', 'ruby', 'rubyBase', 'oMath', 'oMathPara'],
-  ...[
-    'drawing',
-    'inline',
-    'anchor',
-    'graphic',
-    'graphicData',
-    'wsp',
-    'txbx',
-    'pict',
-    'shape',
-    'rect',
-    'textbox',
-    'wgp',
-  ],
-]);
-
-function hidden(run: Node): boolean {
-  const vanish = child(child(run, 'rPr'), 'vanish');
-  return vanish !== undefined && vanish.attributes['val'] !== '0' && vanish.attributes['val'] !== 'false';
-}
-
-/** Characters of symbol fonts: most are bullets and boxes. */
-function symbol(code: string | undefined): string {
-  const number = parseInt(code ?? '', 16);
-  if (!Number.isFinite(number) || number <= 0 || number > 0xffff) return '';
-  return number >= 0xf000 && number <= 0xf0ff ? '•' : String.fromCharCode(number);
-}
+/** Rows may stand in content controls, and so may cells. */
+const within = (node: Node, name: string): readonly Node[] =>
+  node.children.flatMap((one) => (one.name === name ? [one] : HOLDERS.has(one.name) ? within(one, name) : []));
+const rowsIn = (table: Node): readonly Node[] =>
+  within(table, 'tr').filter((row) => child(child(row, 'trPr'), 'del') === undefined);
+const cellsIn = (row: Node): readonly Node[] => within(row, 'tc');

@@ -20,6 +20,8 @@ interface Level {
   readonly legal: boolean;
   /** The style whose paragraphs are of this level. */
   readonly style: string | null;
+  /** Where its text begins, in twips; null: not said. */
+  readonly left: number | null;
 }
 
 interface List {
@@ -35,6 +37,15 @@ export interface WordNumbers {
   next(place: InList): string | null;
   /** The level of a list that belongs to a style; 0 where none does. */
   levelOf(list: string, style: string): number;
+  /** Where the text of an item begins, in twips from the margin; null: the level does not say. */
+  leftOf(place: InList): number | null;
+}
+
+/** Where a paragraph begins, in twips from the margin; null: its settings do not say. */
+export function leftIn(settings: Node | undefined): number | null {
+  const { left, start } = child(settings, 'ind')?.attributes ?? {};
+  const found = Number(left ?? start ?? NaN);
+  return Number.isFinite(found) ? found : null;
 }
 
 const LEVELS_MAX = 9;
@@ -42,22 +53,24 @@ const LEVELS_MAX = 9;
 /** `numbering`: the root of numbering.xml; undefined where a file has no lists. */
 export function wordNumbers(numbering: Node | undefined): WordNumbers {
   const lists = listsIn(numbering);
-  const counters = new Map<string, number[]>();
-  const begun = new Set<string>();
+  const byDefinition = new Map<string, number[]>();
+  const byList = new Map<string, number[]>();
+
+  /** A list that says where it begins counts for itself, within the items that it stands in. */
+  function countsOf(list: List, name: string, level: number): number[] {
+    const shared = byDefinition.get(list.definition) ?? [];
+    const counts = list.begins.size === 0 ? shared : (byList.get(name) ?? shared.slice(0, level));
+    byList.set(name, counts);
+    return counts;
+  }
 
   function count(list: List, name: string, level: number): number[] {
-    const counts = counters.get(list.definition) ?? [];
-    counters.set(list.definition, counts);
-    if (!begun.has(name)) {
-      begun.add(name);
-      for (const [at, number] of list.begins) {
-        counts[at] = number - 1;
-        counts.length = Math.max(at + 1, 0);
-      }
-    }
-    for (let above = 0; above < level; above += 1) counts[above] ??= list.levels.get(above)?.start ?? 1;
-    counts[level] = (counts[level] ?? (list.levels.get(level)?.start ?? 1) - 1) + 1;
+    const counts = countsOf(list, name, level);
+    const start = (at: number): number => list.begins.get(at) ?? list.levels.get(at)?.start ?? 1;
+    for (let above = 0; above < level; above += 1) counts[above] ??= start(above);
+    counts[level] = (counts[level] ?? start(level) - 1) + 1;
     counts.length = level + 1;
+    byDefinition.set(list.definition, list.begins.size === 0 ? counts : [...counts]);
     return counts;
   }
 
@@ -67,7 +80,8 @@ export function wordNumbers(numbering: Node | undefined): WordNumbers {
       const found = list?.levels.get(level);
       if (list === undefined || found === undefined || level >= LEVELS_MAX) return null;
       const counts = count(list, name, level);
-      if (found.format === 'bullet') return '•';
+      // A bullet that is a space goes on with the item above: so pandoc writes its further paragraphs.
+      if (found.format === 'bullet') return found.pattern !== '' && found.pattern.trim() === '' ? '' : '•';
       return found.pattern
         .replace(/%([1-9])/g, (_, digit: string) => {
           const at = Number(digit) - 1;
@@ -79,6 +93,7 @@ export function wordNumbers(numbering: Node | undefined): WordNumbers {
       for (const [level, found] of lists.get(name)?.levels ?? []) if (found.style === style) return level;
       return 0;
     },
+    leftOf: ({ list, level }) => lists.get(list)?.levels.get(level)?.left ?? null,
   };
 }
 
@@ -139,6 +154,7 @@ function levelOf(node: Node): [number, Level] {
       pattern: valueOf(node, 'lvlText') ?? '',
       legal: legal !== undefined && legal.attributes['val'] !== '0' && legal.attributes['val'] !== 'false',
       style: valueOf(node, 'pStyle') ?? null,
+      left: leftIn(child(node, 'pPr')),
     },
   ];
 }

@@ -3,6 +3,7 @@
  * and a document type is refused: no office program writes one.
  */
 import { XMLParser } from 'fast-xml-parser';
+import type { Archive } from './archive.ts';
 import { LIMITS, refuse } from './limits.ts';
 
 /** An element; or a run of text, whose name is "" and whose text is `text`. */
@@ -88,6 +89,19 @@ function decoded(text: string): string {
     const code = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
   });
+}
+
+const parsed = new WeakMap<Archive, Map<string, Node | undefined>>();
+
+/** The root of a part of an archive; undefined where there is no such part. Unpacked and parsed once. */
+export async function xmlPart(archive: Archive, name: string): Promise<Node | undefined> {
+  const known = parsed.get(archive) ?? new Map<string, Node | undefined>();
+  parsed.set(archive, known);
+  if (!known.has(name)) {
+    const bytes = await archive.part(name);
+    known.set(name, bytes === null ? undefined : parseXml(bytes));
+  }
+  return known.get(name);
 }
 
 /** The first child of that name. */

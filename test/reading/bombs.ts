@@ -183,6 +183,115 @@ export const BOMBS: Readonly<
   'nothing but space': { make: () => strToU8(' \n\t \r\n'), name: 'call.txt', why: 'empty' },
 };
 
+export const relations = (type: string, target: string): Uint8Array =>
+  strToU8(
+    `${XML}<Relationships><Relationship Id="r" Type="http://x/${type}" Target="${target}" TargetMode="External"/></Relationships>`,
+  );
+
+/** The head of a PNG that says it has so many pixels each way. */
+function pngHead(width: number, height: number): Uint8Array {
+  const head = Buffer.from('89504e470d0a1a0a0000000d49484452000000000000000008060000', 'hex');
+  head.writeUInt32BE(width, 16);
+  head.writeUInt32BE(height, 20);
+  return head;
+}
+
+/** A JPEG of 65,000 pixels each way, with a preview before it says so. */
+const jpegHead = (): Uint8Array =>
+  Buffer.concat([
+    Buffer.from('ffd8ffe1fff0', 'hex'),
+    Buffer.alloc(0xffee, 1),
+    Buffer.from('ffc0001108fde8fde803', 'hex'),
+    Buffer.alloc(20),
+  ]);
+
+/** An OpenDocument text around the XML of its body. */
+export const openText = (body: string, more: Zippable = {}): Uint8Array =>
+  zipSync({
+    mimetype: strToU8('application/vnd.oasis.opendocument.text'),
+    'content.xml': strToU8(`${XML}<document-content><body><text>${body}</text></body></document-content>`),
+    ...more,
+  });
+
+const text = paragraph('A worksheet');
+
+/** What is refused of files that are brought back to a draft, and only left aside in those that are read as a call. */
+export const RETURN_BOMBS: Readonly<
+  Record<string, { readonly make: () => Uint8Array; readonly name: string; readonly why: string }>
+> = {
+  macros: { make: () => wordFile(text, { 'word/vbaProject.bin': strToU8('x') }), name: 'a.docm', why: 'macros' },
+  'a type that says macros': {
+    make: () =>
+      wordFile(text, {
+        '[Content_Types].xml': strToU8(
+          `${XML}<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`,
+        ),
+      }),
+    name: 'a.docx',
+    why: 'macros',
+  },
+  'macros of LibreOffice': {
+    make: () => openText('<p>A worksheet</p>', { 'Basic/Standard/Module1.xml': strToU8(`${XML}<module/>`) }),
+    name: 'a.odt',
+    why: 'macros',
+  },
+  'a program that runs on opening': {
+    make: () =>
+      openText('<p>A worksheet</p><event-listeners><event-listener event-name="dom:load"/></event-listeners>'),
+    name: 'a.odt',
+    why: 'macros',
+  },
+  'a template elsewhere': {
+    make: () =>
+      wordFile(text, { 'word/_rels/settings.xml.rels': relations('attachedTemplate', 'https://x.org/a.dotm') }),
+    name: 'a.docx',
+    why: 'outside',
+  },
+  'a template on a server': {
+    make: () =>
+      wordFile(text, {
+        'word/_rels/settings.xml.rels': relations('attachedTemplate', String.raw`file:///\\x.org\s\a.dotm`),
+      }),
+    name: 'a.docx',
+    why: 'outside',
+  },
+  'a picture elsewhere': {
+    make: () => wordFile(text, { 'word/_rels/document.xml.rels': relations('image', 'https://x.org/a.png') }),
+    name: 'a.docx',
+    why: 'outside',
+  },
+  'an object elsewhere, in the footer': {
+    make: () => wordFile(text, { 'word/_rels/footer1.xml.rels': relations('oleObject', 'file:///c:/a.xls') }),
+    name: 'a.docx',
+    why: 'outside',
+  },
+  'a field that loads': {
+    make: () => wordFile(`${text}<w:p><w:r><w:instrText> INCLUDEPICTURE "http://x.org/a" </w:instrText></w:r></w:p>`),
+    name: 'a.docx',
+    why: 'outside',
+  },
+  'a picture elsewhere, in an OpenDocument text': {
+    make: () => openText('<p>A worksheet<frame><image href="http://x.org/a.png"/></frame></p>'),
+    name: 'a.odt',
+    why: 'outside',
+  },
+  'a picture of 10^9 pixels': {
+    make: () => wordFile(text, { 'word/media/image1.png': pngHead(40_000, 25_000) }),
+    name: 'a.docx',
+    why: 'picture',
+  },
+  'a picture of 10^9 pixels behind a preview': {
+    make: () => wordFile(text, { 'word/media/image1.jpeg': jpegHead() }),
+    name: 'a.docx',
+    why: 'picture',
+  },
+  'a picture shown at 10^9 pixels': {
+    make: () => wordFile(`${text}<w:p><wp:extent cx="476250000" cy="238125000"/></w:p>`),
+    name: 'a.docx',
+    why: 'picture',
+  },
+};
+
 /** The sizes of the entry for word/document.xml, in the directory and before the entry itself, say one kilobyte. */
 function lyingArchive(): Uint8Array {
   const file = Buffer.from(wordFile(paragraph('x'.repeat(30_000_000))));

@@ -8,7 +8,8 @@ import { REFUSALS } from '../../src/domain/reading.ts';
 import { readPhrases } from '../../src/phrases.ts';
 import { createFileReader } from '../../src/reading/reader.ts';
 import { ROOT } from '../cast.ts';
-import { BOMBS, paragraph, wordFile } from './bombs.ts';
+import { draftWith, islands, markWords, sheetOf } from '../docx/sheets.ts';
+import { BOMBS, paragraph, relations, RETURN_BOMBS, wordFile } from './bombs.ts';
 
 const reader = createFileReader();
 afterAll(() => reader.close());
@@ -43,6 +44,48 @@ describe('a hostile file', () => {
         expect(phrases[language](key, { named: 'pdf', found: 'x' })).not.toBe(key);
       }
     }
+  });
+});
+
+describe('a hostile file that is brought back to a draft', () => {
+  const asked = {
+    sheet: sheetOf(draftWith({})),
+    phrases: markWords,
+    questions: islands.questions,
+    answerable: islands.questions.map(({ id }) => id),
+  };
+
+  // Of those above the ones that differ in how they are refused.
+  const others = Object.entries(BOMBS).filter(([what]) =>
+    /200 MB|sixty thousand|without end|Word pad|nothing/.test(what),
+  );
+
+  it.each([...Object.entries(RETURN_BOMBS), ...others])('%s is refused', async (_, { make, name, why }) => {
+    const source = { bytes: make(), name };
+    const before = process.memoryUsage();
+    const answer = await reader.readReturn(source, asked);
+    const after = process.memoryUsage();
+    expect(answer).toMatchObject({ kind: 'refused', why });
+    expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(GROWTH_MAX);
+  });
+
+  it('leaves links, pictures of a usual size and a template on the own disk alone', async () => {
+    const links =
+      '<Relationships><Relationship Id="r" Type="http://x/hyperlink" Target="https://example.org/" TargetMode="External"/></Relationships>';
+    const png = Buffer.from('89504e470d0a1a0a0000000d494844520000100000000c00', 'hex');
+    const file = wordFile(`<w:p><w:hyperlink r:id="r"><w:r><w:t>here</w:t></w:r></w:hyperlink></w:p>`, {
+      'word/_rels/document.xml.rels': new TextEncoder().encode(links),
+      'word/media/image1.png': png,
+      'word/_rels/settings.xml.rels': relations('attachedTemplate', String.raw`file:///C:\Templates\Letter.dotx`),
+    });
+    expect(await reader.readReturn({ bytes: file, name: 'a.docx' }, asked)).toMatchObject({
+      found: { own: false, pieces: [{ text: '[here](https://example.org/)', near: null }] },
+    });
+  });
+
+  it('is a text without end', async () => {
+    const answer = await reader.readReturn({ text: 'a '.repeat(400_000) }, asked);
+    expect(answer).toMatchObject({ kind: 'refused', why: 'too-long' });
   });
 });
 
