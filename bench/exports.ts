@@ -16,8 +16,10 @@ import { EMPTY_ORGANISATION } from '../src/domain/organisation.ts';
 import { EMPTY_SCOPE } from '../src/domain/scope.ts';
 import { EMPTY_SENDING, NOTHING_DONE } from '../src/domain/sending.ts';
 import { composeOutline, type Outline } from '../src/domain/outline.ts';
+import { NO_PAPERS } from '../src/domain/papers.ts';
 import { EMPTY_PLAN } from '../src/domain/plan.ts';
 import { NO_SIGNATORIES } from '../src/domain/signatory.ts';
+import { NO_SOURCES } from '../src/domain/source.ts';
 import { readPhrases } from '../src/phrases.ts';
 import { readQuestionnaires } from '../src/store/questionnaires.ts';
 import { alternate, percentile, printLine, printNote, printTitle } from './figures.ts';
@@ -60,6 +62,8 @@ function outline(): Outline {
     sending: { value: EMPTY_SENDING, revision: 0 },
     checklist: { value: NOTHING_DONE, revision: 0 },
     scope: { value: EMPTY_SCOPE, revision: 0 },
+    papers: { value: NO_PAPERS, revision: 0 },
+    sources: { value: NO_SOURCES, revision: 0 },
     outside: {},
     answers: Object.fromEntries(
       QUESTIONS.map((question) => [question, { value: { ...EMPTY_ANSWER, text: answerOf(question) }, revision: 1 }]),

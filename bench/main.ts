@@ -3,6 +3,7 @@
  * nothing here passes or fails.
  */
 import { cpus, loadavg } from 'node:os';
+import { archive } from './archive.ts';
 import { calls } from './calls.ts';
 import { checks } from './checks.ts';
 import { coalition } from './coalition.ts';
@@ -15,8 +16,10 @@ import { ringing } from './ringing.ts';
 import { saves } from './saves.ts';
 import { start } from './start.ts';
 import { stored } from './stored.ts';
+import { texts } from './texts.ts';
 import { versions } from './versions.ts';
 import { together } from './together.ts';
+import { worksheet } from './worksheet.ts';
 
 const SUBJECTS: Readonly<Record<string, () => Promise<void>>> = {
   start,
@@ -32,6 +35,9 @@ const SUBJECTS: Readonly<Record<string, () => Promise<void>>> = {
   checks,
   together,
   import: importing,
+  texts,
+  archive,
+  worksheet,
   calls,
 };
 

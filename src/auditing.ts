@@ -47,5 +47,6 @@ async function* allDrafts(store: AuditStore): AsyncGenerator<string> {
 function told(verdict: Verdict | null): string {
   if (verdict === null) return 'there is no such draft';
   if (verdict.kind === 'broken') return `broken at entry ${verdict.number}: ${FAULTS[verdict.fault]}`;
-  return verdict.count === 0 ? 'whole: nothing noted yet' : `whole: ${verdict.count} entries, ${verdict.hash}`;
+  if (verdict.count === 0) return 'whole: nothing noted yet';
+  return `whole: ${verdict.count} ${verdict.count === 1 ? 'entry' : 'entries'}, ${verdict.hash}`;
 }

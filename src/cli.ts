@@ -19,6 +19,7 @@ const USAGE = `Usage:
   npm run -s call -- import FILE          read a call from a file and print its questionnaire, to be checked by you
                   --language CODE         the language of the text, where it is known: en, fr or es
   npm run call -- schema                  print the JSON Schema of questionnaire files, for editors
+  npm run -s call -- archive-schema       print the JSON Schema of archives of drafts (docs/archive.schema.json)
   npm run remind                          send the reminders that are due
   npm run remind -- --dry-run             say what would ring, and send nothing
   npm run remind -- --at MOMENT           the same at another moment, such as 2026-12-01T09:00+01:00
@@ -57,6 +58,12 @@ function checkOptions(words: readonly string[]): { files: string[]; since: strin
   } catch {
     return null;
   }
+}
+
+async function archiveSchema(): Promise<number> {
+  const { archiveFileSchema } = await import('./domain/archive.ts');
+  process.stdout.write(`${JSON.stringify(archiveFileSchema(), null, 2)}\n`);
+  return 0;
 }
 
 async function bringIn(words: readonly string[]): Promise<number> {
@@ -120,6 +127,7 @@ const [verb, ...files] = words;
 if (job === 'call' && verb === 'check') process.exitCode = check(files);
 else if (job === 'call' && verb === 'import') process.exitCode = await bringIn(files);
 else if (job === 'call' && verb === 'schema') process.stdout.write(`${JSON.stringify(fileSchema(), null, 2)}\n`);
+else if (job === 'call' && verb === 'archive-schema') process.exitCode = await archiveSchema();
 else if (job === 'remind') process.exitCode = await remindMe(words);
 else if (job === 'rotate-key' && words.length === 0) process.exitCode = await changeKey();
 else if (job === 'backup' && verb !== undefined && words.length === 1) process.exitCode = await backUp(verb);

@@ -11,10 +11,14 @@ import { described, guardProcess } from './crashing.ts';
 import { createPress } from './docx/press.ts';
 import { SettingError } from './domain/errors.ts';
 import { createLimitedServer } from './listening.ts';
+import { writeOdt } from './odt/odt.ts';
 import { open } from './opening.ts';
 import { createFileReader } from './reading/reader.ts';
+import { keyWords } from './search/keyWords.ts';
+import { createTextSearch } from './search/searcher.ts';
 import { createRinger } from './ringing.ts';
 import { writeQuestionnaire } from './store/yamlOut.ts';
+import { packFiles } from './zipping/zip.ts';
 import { createApp } from './web/app.ts';
 import { meteredPress, meteredStore } from './web/metering.ts';
 import { createMeters } from './web/metrics.ts';
@@ -46,6 +50,7 @@ async function start(): Promise<void> {
   const store = meteredStore(cellar, meters);
   const press = meteredPress(createPress(), meters);
   const reader = createFileReader();
+  const textSearch = createTextSearch();
   let baseUrl = addressOf(config, config.port);
   const shared = {
     baseUrl: () => baseUrl,
@@ -54,6 +59,9 @@ async function start(): Promise<void> {
     mailer: letterbox,
     press,
     reader,
+    packFiles,
+    textSearch,
+    keyWords,
     writeQuestionnaire,
     retentionDays: config.retentionDays,
     phrases,
@@ -69,6 +77,7 @@ async function start(): Promise<void> {
     meters,
     metricsAccess: config.metricsAccess,
     writeCalendar,
+    writeOdt,
     ringSoon: () => ringer.ringSoon(),
   });
   const server = createLimitedServer(app);
@@ -98,6 +107,7 @@ async function start(): Promise<void> {
     closing = true;
     setTimeout(() => process.exit(0), CLOSING_MS).unref();
     questionnaires.close();
+    textSearch.close();
     // No new mail is begun from here on.
     const rung = ringer.stop();
     server.close(() => {

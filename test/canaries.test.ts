@@ -52,6 +52,33 @@ function partsOf(bytes: Uint8Array): string {
     .join('\n');
 }
 
+/** The text of every part of a file, also where a word is cut into several runs. */
+const everyPart = (bytes: Uint8Array): string =>
+  Object.values(unzipSync(bytes))
+    .map((data) => `${strFromU8(data)}\n${strFromU8(data).replace(/<[^>]+>/g, '')}`)
+    .join('\n');
+
+/** What is typed for papers: passages, names that are withheld, and words that an answer keeps confidential. */
+const TYPED = 'Open words, for us. [[qzwrenpassage]], Qzwren shores, Qzwrensignatory.';
+const PAPERS = {
+  own: TYPED,
+  body: TYPED,
+  addressee: TYPED,
+  signer: TYPED,
+  text: TYPED,
+  speaker: TYPED,
+  occasion: TYPED,
+};
+
+/** The revision of the papers, and all that can be chosen for a summary. */
+async function paperFields(): Promise<object> {
+  const { text } = await get(owner, `${draft}/papers/summary`);
+  const chosen = (name: string): string[] =>
+    [...text.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, 'g'))].map(([, value = '']) => value);
+  const revision = /name="revision" value="(\d+)"/.exec(text)?.[1] ?? '';
+  return { revision, whole: 'yes', messages: chosen('messages'), recommendations: chosen('recommendations') };
+}
+
 const ANSWERS: Readonly<Record<string, object>> = {
   q1: {
     'networks.choice': 'yes',
@@ -78,6 +105,31 @@ const ANSWERS: Readonly<Record<string, object>> = {
   q9: { text: 'An open answer.' },
   q10: { 'recommendations.0.to': '[[qzwrento]]', 'recommendations.0.what': 'Repeal [[qzwrenlaw]].', text: '' },
 };
+
+/** A source that became confidential when its key was made already, and one that says who submits: both cited in the open. */
+async function plantSources(): Promise<void> {
+  const fields = {
+    ...{ author: 'Qzwrenauthor', title: 'Qzwren title', imprint: 'qzwrenimprint', date: '2020' },
+    ...{ kind: 'report', address: 'https://example.org/qzwrenreport', whole: 'yes' },
+  };
+  const ours = {
+    author: 'Qzwren shores',
+    title: 'Of our own',
+    imprint: 'Qzwren Ndiaye',
+    address: 'https://qzwrenweb.example.org/a',
+  };
+  await post(owner, `${draft}/sources`, { ...ours, kind: 'report', date: '2020', whole: 'yes' });
+  const added = await post(owner, `${draft}/sources?question=q8`, fields);
+  const handle = /#source-(\w+)$/.exec(String(added.headers['location']))?.[1] ?? '';
+  await get(owner, `${draft}/sources/${handle}`);
+  await post(owner, `${draft}/sources/${handle}`, { ...fields, confidential: 'yes', revision: '2' });
+  await post(owner, `${draft}/sources/${handle}/citations`, { question: 'q8', place: 'p. qzwrenplace' });
+  await post(owner, `${draft}/source-list`, { listed: 'yes' });
+  await post(owner, `${draft}/questions/q8`, {
+    text: 'Open [@qzwrenauthor-2020, p. qzwrenplace; @qzwren-shores-2020]. [@qzwrengone, p. 3] [@qzwrenauthor-2020 p. 3]',
+    revision: '1',
+  });
+}
 
 describe.each(GROUNDS)('canaries on $name', ({ begin }) => {
   beforeAll(async () => {
@@ -115,6 +167,11 @@ describe.each(GROUNDS)('canaries on $name', ({ begin }) => {
     await reviewer.post(await linkTo(house, draft, 'reviewer', 'Qzwrenreviewer')).expect(303);
     await post(reviewer, `${draft}/questions/q9/comments`, { kind: 'comment', text: 'qzwrencomment' });
     await post(reviewer, `${draft}/questions/q9/comments`, { kind: 'proposal', text: 'qzwrenproposal', revision: '2' });
+    const reference = { text: 'QZWRENHEADING OF IT\nWhat qzwrenreference says.', name: 'qzwrentextname' };
+    const text = await post(owner, `${draft}/texts`, reference);
+    await get(owner, String(text.headers['location']));
+    await get(owner, `${draft}/texts/${/added=(\w+)/.exec(String(text.headers['location']))?.[1] ?? ''}`);
+    await plantSources();
     const approvals = (await get(owner, `${draft}/approvals`)).text;
     await post(owner, `${draft}/approvals`, {
       hash: /name="hash" value="(\w+)"/.exec(approvals)?.[1] ?? '',
@@ -135,7 +192,8 @@ describe.each(GROUNDS)('canaries on $name', ({ begin }) => {
       const full = partsOf(body as Buffer);
       const planted = JSON.stringify(ANSWERS).match(/qzwren\w*/g) ?? [];
       const printed = planted.filter((word) => !/keptbehind|qzwrenbehind/.test(word));
-      for (const word of [...printed, 'Qzwren shores', 'Qzwrensignatory']) expect(full).toContain(word);
+      const sources = ['Qzwrenauthor', 'Qzwren title', 'qzwrenimprint', 'qzwrenreport', 'p. qzwrenplace', 'Of our own'];
+      for (const word of [...printed, ...sources, 'Qzwren shores', 'Qzwrensignatory']) expect(full).toContain(word);
       expect(full).toContain(PHONE);
       expect(String(headers['content-disposition'])).not.toMatch(CANARY);
       expect(String(headers['content-disposition'])).toContain('full-confidential.docx');
@@ -149,7 +207,27 @@ describe.each(GROUNDS)('canaries on $name', ({ begin }) => {
       expect(parts).not.toMatch(CANARY);
       expect(parts).toContain('Open words.');
       expect(parts).toContain('An open source');
+      expect(parts).toContain('Of our own');
       expect(String(headers['content-disposition'])).not.toMatch(CANARY);
+    });
+
+    it.each(['summary', 'letter', 'statement'])('the %s beside it, in every format', async (paper) => {
+      await post(owner, `${draft}/papers/${paper}`, { ...(await paperFields()), ...PAPERS });
+      const page = await get(owner, `${draft}/papers/${paper}`);
+      expect(/<article[\s\S]*<\/article>/.exec(page.text)?.[0] ?? '').not.toMatch(CANARY);
+      for (const format of ['docx', 'odt', 'md']) {
+        const { body, headers } = await fileAt(owner, `${draft}/papers/${paper}.${format}`).expect(200);
+        const text = format === 'md' ? (body as Buffer).toString() : everyPart(body as Buffer);
+        expect(text).toContain('Open words');
+        expect(text + JSON.stringify(headers)).not.toMatch(CANARY);
+      }
+    });
+
+    it.each(['odt', 'md'])('the document as .%s', async (format) => {
+      const { body, headers } = await fileAt(owner, `${draft}/document.${format}?version=public`).expect(200);
+      const text = format === 'md' ? (body as Buffer).toString() : everyPart(body as Buffer);
+      expect(text).toContain('Open words');
+      expect(text + JSON.stringify(headers)).not.toMatch(CANARY);
     });
 
     it('the email that carries it: page, mailto link and file', async () => {

@@ -17,8 +17,11 @@ import type { KeptQuestionnaire, Questionnaire } from '../src/domain/questionnai
 import { createLimitedServer } from '../src/listening.ts';
 import { createLetterbox } from '../src/mail/letterbox.ts';
 import { parseSmtpSettings } from '../src/mail/settings.ts';
+import { writeOdt } from '../src/odt/odt.ts';
 import { readPhrases } from '../src/phrases.ts';
 import { createFileReader } from '../src/reading/reader.ts';
+import { keyWords } from '../src/search/keyWords.ts';
+import { createTextSearch } from '../src/search/searcher.ts';
 import { createRinger, type Ringer } from '../src/ringing.ts';
 import { openCellar, type Cellar } from '../src/store/cellar.ts';
 import { hashOf, parseQuestionnaire, readQuestionnaires } from '../src/store/questionnaires.ts';
@@ -26,6 +29,7 @@ import { writeQuestionnaire } from '../src/store/yamlOut.ts';
 import { createApp, type Log } from '../src/web/app.ts';
 import { meteredPress, meteredStore } from '../src/web/metering.ts';
 import { createMeters, type MetricsAccess } from '../src/web/metrics.ts';
+import { packFiles } from '../src/zipping/zip.ts';
 import { hashOf as hashOfToken, newId, newToken } from '../src/web/secrets.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..');
@@ -159,6 +163,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const store = meteredStore(cellar, meters);
   const press = meteredPress(createPress(), meters);
   const reader = createFileReader();
+  const textSearch = createTextSearch();
   let now: Date | null = options.now === undefined ? OPENING : options.now;
   const lines: object[] = [];
   const note = (fields: object, message: string): void => void lines.push({ ...fields, message });
@@ -171,6 +176,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     mailer,
     press,
     reader,
+    packFiles,
+    textSearch,
+    keyWords,
     writeQuestionnaire,
     retentionDays: RETENTION_DAYS,
     phrases: readPhrases(ROOT),
@@ -186,6 +194,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     meters,
     metricsAccess: options.metricsAccess ?? 'off',
     writeCalendar,
+    writeOdt,
     // Does nothing before somebody starts the clock: tests ring by hand.
     ringSoon: () => ringer.ringSoon(),
   });
@@ -218,6 +227,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       mailer.close();
       await press.close();
       await reader.close();
+      textSearch.close();
       await store.close();
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },

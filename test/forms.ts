@@ -5,11 +5,44 @@ type Element = DefaultTreeAdapterTypes.Element;
 
 /** Of the form with this id: names and values, buttons and what is not ticked left out. */
 export function fieldsOf(html: string, id = 'form'): Record<string, string> {
-  const fields: Record<string, string> = {};
   const form = elements(parse(html).childNodes).find((one) => one.tagName === 'form' && attribute(one, 'id') === id);
-  for (const one of elements(form?.childNodes ?? [])) {
-    const name = attribute(one, 'name');
-    if (name === undefined) continue;
+  return form === undefined ? {} : fieldsIn(form);
+}
+
+/** A form that posts, as it stands on a page. */
+export interface Form {
+  /** Null: the address of the page. */
+  readonly action: string | null;
+  readonly fields: Record<string, string>;
+  /** Names of the fields that somebody can type into. */
+  readonly typable: readonly string[];
+}
+
+export function formsOf(html: string): Form[] {
+  const forms = elements(parse(html).childNodes).filter(({ tagName }) => tagName === 'form');
+  return forms
+    .filter((form) => attribute(form, 'method') === 'post')
+    .map((form) => ({
+      action: attribute(form, 'action') ?? null,
+      fields: fieldsIn(form),
+      typable: elements(form.childNodes).flatMap((one) => {
+        const isText = one.tagName === 'textarea' || (one.tagName === 'input' && TEXTS.has(attribute(one, 'type')));
+        return isText ? [attribute(one, 'name') ?? ''] : [];
+      }),
+    }));
+}
+const TEXTS = new Set([undefined, 'text', 'tel', 'email', 'search']);
+
+/** Every text that a field of the page holds. */
+export const textsIn = (html: string): string[] =>
+  Object.values(fieldsIn({ childNodes: parse(html).childNodes }, true));
+
+function fieldsIn({ childNodes }: Pick<Element, 'childNodes'>, isEvery = false): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [place, one] of elements(childNodes).entries()) {
+    const given = attribute(one, 'name');
+    if (given === undefined && !isEvery) continue;
+    const name = isEvery ? String(place) : (given ?? '');
     const type = attribute(one, 'type');
     if (one.tagName === 'textarea') fields[name] = textIn(one);
     else if (one.tagName === 'select') {

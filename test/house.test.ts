@@ -32,7 +32,10 @@ const MAY: Readonly<Record<string, RegExp>> = {
   'src/store': /^(src\/domain\/|node:|kysely(\/|$)|pg$|zod$|yaml$)/,
   'src/mail': /^(src\/domain\/|node:|nodemailer|zod$)/,
   'src/docx': /^(src\/domain\/|node:|docx$|fflate$)/,
+  'src/odt': /^(src\/domain\/|fflate$)/,
+  'src/zipping': /^(src\/domain\/|fflate$)/,
   'src/reading': /^(src\/domain\/|node:|yauzl$|fast-xml-parser$|parse5$|unpdf$|chardet$)/,
+  'src/search': /^(src\/domain\/|node:timers\/promises$|minisearch$|@orama\/stemmers\/)/,
   'src/calendar': /^(src\/domain\/|ical-generator$)/,
   'src/web':
     /^(src\/domain\/|src\/phrases\.ts$|node:|express$|multer$|ejs$|helmet$|compression$|csv-parse\/sync$|csv-stringify\/sync$|cookie$|i18n-iso-countries|prom-client$)/,

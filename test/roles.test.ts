@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES, type Link, type Role } from '../src/domain/link.ts';
 import { route } from '../src/web/paths.ts';
 import { hashOf, newId, newToken } from '../src/web/secrets.ts';
+import { handleOf } from '../src/web/sourcePages.ts';
 import { CALL, introduce, openHouse, OPENING, startDraft, type Browser, type House } from './cast.ts';
 import { startSmtp, type TestSmtp } from './smtp.ts';
 
@@ -87,6 +88,11 @@ const TABLE: Readonly<Record<string, { readonly get: Answer; readonly post: Answ
   checks: { get: nobody, post: post(WRITERS, {}, 422) },
   consents: { get: get(READERS), post: post(WRITERS, { revision: '0', named: 'no' }) },
   document: { get: get(READERS), post: nobody },
+  documentOdt: { get: get(READERS), post: nobody },
+  documentMarkdown: { get: get(READERS), post: nobody },
+  papers: { get: get(READERS), post: nobody },
+  paper: { get: get(READERS), post: post(WRITERS, { revision: '0', own: 'A key message.' }) },
+  paperFile: { get: get(READERS), post: nobody },
   email: { get: get(READERS), post: nobody },
   emailFile: { get: get(READERS), post: nobody },
   sending: { get: nobody, post: post(WRITERS, { revision: '0' }) },
@@ -97,6 +103,23 @@ const TABLE: Readonly<Record<string, { readonly get: Answer; readonly post: Answ
   deliveries: { get: nobody, post: post(OWNERS, {}, 404) },
   newerVersion: { get: get(READERS), post: post(OWNERS) },
   versions: { get: nobody, post: post(OWNERS, {}, 422) },
+
+  worksheet: { get: get(WRITERS), post: post(WRITERS, {}, 422) },
+  worksheetFile: { get: get(WRITERS), post: nobody },
+
+  sources: { get: get(READERS), post: post(WRITERS, { kind: 'report', title: 'A report' }) },
+  sourceList: { get: nobody, post: post(WRITERS, { listed: 'yes' }) },
+  source: { get: get(WRITERS), post: post(WRITERS, { revision: '1', title: 'Another title' }) },
+  sourceRemoval: { get: nobody, post: post(WRITERS, { revision: '1' }) },
+  sourceCitations: { get: nobody, post: post(WRITERS, { question: 'q1', place: 'p. 3' }) },
+
+  texts: { get: get(WRITERS), post: post(WRITERS, {}, 422) },
+  text: { get: get(WRITERS), post: nobody },
+  // These read as the address of a text that there is not.
+  textCopies: { get: get(WRITERS, 404), post: post(WRITERS, {}, 422) },
+  quotations: { get: get(WRITERS, 404), post: post(WRITERS, {}, 422) },
+  textOffer: { get: nobody, post: post(WRITERS, { offered: 'yes' }) },
+  textRemoval: { get: nobody, post: post(WRITERS) },
 
   comments: { get: nobody, post: post(COMMENTERS, { kind: 'comment', text: 'A remark.', revision: '2' }) },
   commentResolution: { get: nobody, post: post(COMMENTERS, { resolved: 'yes' }) },
@@ -127,9 +150,14 @@ const TABLE: Readonly<Record<string, { readonly get: Answer; readonly post: Answ
   linkRemoval: { get: nobody, post: post(OWNERS) },
   accessRemoval: { get: nobody, post: post(OWNERS) },
   sessions: { get: nobody, post: post(OWNERS, { idle: '12' }) },
+  earlier: { get: get(WRITERS), post: post(WRITERS, {}, 422) },
+  earlierOrganisation: { get: nobody, post: post(WRITERS, {}, 422) },
   removal: { get: get(OWNERS), post: post(OWNERS, { name: 'Rivages solidaires' }) },
   removed: { get: get(EVERYBODY), post: nobody },
   retention: { get: nobody, post: post(OWNERS) },
+  archive: { get: get(OWNERS), post: nobody },
+  archiveFile: { get: get(OWNERS), post: nobody },
+  archives: { get: get(EVERYBODY), post: post(EVERYBODY, {}, 422) },
   audit: { get: get(OWNERS), post: nobody },
 };
 
@@ -170,12 +198,15 @@ async function setScene(): Promise<Scene> {
   await send('/questions/q1', { revision: '1', text: 'Old.' });
   await send('/questions/q1/comments', { kind: 'proposal', text: 'Proposed.', revision: '2' });
   await send('/signatories', { revision: '0', kind: 'submitting', name: 'Second' });
+  await send('/texts', { name: 'A reference', text: 'Something to argue with.' });
+  await send('/sources', { kind: 'report', author: 'UN', title: 'A source', date: '2020' });
   await send('/feed', {});
   await send('/reminders', { address: `${draft}@example.org`, language: 'en', zone: 'UTC', hour: '9' });
 
   const [ownLink] = await store.links(draft);
   const [thread] = await store.threads(draft, 'q1');
   const [asked] = await store.subscriptionsOf(draft);
+  const [text] = await store.textsOf(draft, '');
   const feed = await store.feedOf(draft, ownLink!.id);
   const opened = await store.draftById(draft);
   const { list } = opened?.parts.find(({ key }) => key === 'signatories')?.value as { list: { id: string }[] };
@@ -216,7 +247,11 @@ async function setScene(): Promise<Scene> {
     call: CALL,
     draft,
     question: 'q1',
+    paper: 'summary',
+    format: 'docx',
     thread: thread!.id,
+    text: text!.id,
+    source: handleOf(draft, 'un-2020'),
     signatory: list[0]!.id,
     subscription: asked!.subscription.id,
     link: spare.link.id,
@@ -256,10 +291,12 @@ function routeAt(path: string): string | undefined {
   return found[0]?.[0];
 }
 
-/** The forms in the main part of a page: where each one posts to. */
+/** The forms in the main part of a page that post: where to. */
 function formsOf(html: string, page: string): string[] {
   const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '';
-  return [...main.matchAll(/<form\b[^>]*>/g)].map(([form]) => /action="([^"]+)"/.exec(form)?.[1] ?? page);
+  return [...main.matchAll(/<form\b(?![^>]*method="get")[^>]*>/g)].map(
+    ([form]) => /action="([^"]+)"/.exec(form)?.[1] ?? page,
+  );
 }
 
 describe('the role matrix', () => {

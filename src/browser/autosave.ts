@@ -15,6 +15,12 @@ const SETTLE_MS = 5_000;
 /** What a browser sends along while a page is going away. */
 const FAREWELL_MAX = 60_000;
 const COPY_MS = 400;
+/** A line that died while the device slept never answers: after this, and more for a long text, a save counts as lost. */
+const ANSWER_MS = 45_000;
+/** The slowest line that is waited for, in bytes a millisecond. */
+const SLOWEST = 4;
+/** After this a save that was not answered is not waited for when the device wakes up. */
+const STALE_MS = 10_000;
 
 /** The phrases of the line under the text; `{time}` stands for the hour. */
 interface Sayings {
@@ -50,10 +56,13 @@ export function addAutosave(): void {
   form.addEventListener('input', saver.changed);
   form.addEventListener('change', saver.changed);
   form.addEventListener('submit', saver.submitting);
-  window.addEventListener('online', saver.now);
+  window.addEventListener('online', () => saver.awake());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') saver.leaving();
+    else saver.awake();
   });
+  // Also after a sleep in which the page itself was put away.
+  window.addEventListener('pageshow', ({ persisted }) => saver.awake(persisted));
   addOffer(form, saver);
 }
 
@@ -71,6 +80,8 @@ function saverOf(form: HTMLFormElement, state: HTMLElement, sayings: Sayings) {
   let retry = RETRY_MS;
   let stopped = false;
   let copying = 0;
+  let calledAt = 0;
+  let giveUp = (): void => undefined;
 
   const say = (words: string, extra: readonly string[] = []): void => {
     state.textContent = [words.replace('{time}', timeNow()), ...extra].join(' ');
@@ -108,6 +119,10 @@ function saverOf(form: HTMLFormElement, state: HTMLElement, sayings: Sayings) {
   }
 
   async function send(body: string): Promise<Told> {
+    const waiting = new AbortController();
+    giveUp = () => waiting.abort();
+    calledAt = Date.now();
+    const patience = window.setTimeout(giveUp, ANSWER_MS + body.length / SLOWEST);
     try {
       const answered = await fetch(form.action, {
         method: 'POST',
@@ -115,10 +130,13 @@ function saverOf(form: HTMLFormElement, state: HTMLElement, sayings: Sayings) {
         body,
         redirect: 'error',
         keepalive: body.length < FAREWELL_MAX,
+        signal: waiting.signal,
       });
       return (await answered.json()) as Told;
     } catch {
       return { kind: 'offline' };
+    } finally {
+      window.clearTimeout(patience);
     }
   }
 
@@ -168,9 +186,11 @@ function saverOf(form: HTMLFormElement, state: HTMLElement, sayings: Sayings) {
 
   /** A plain save waits for the one under way, or it would meet its own writer's text. */
   function submitting(event: SubmitEvent): void {
+    // One that was not answered goes first, as it was: it may stand there already.
+    if (flight === null && pending !== null) now();
     window.clearTimeout(timer);
     if (flight === null) {
-      keeper?.drop();
+      keepUntilSent();
       return;
     }
     event.preventDefault();
@@ -184,11 +204,20 @@ function saverOf(form: HTMLFormElement, state: HTMLElement, sayings: Sayings) {
     });
   }
 
+  /** The copy stays until the save has arrived: a line that drops now leaves a page of the browser, and nothing else. */
+  function keepUntilSent(): void {
+    copy();
+    keeper?.sent();
+  }
+
   return {
     changed,
     submitting,
-    now() {
+    /** The line is back, or the page, perhaps after hours: what was under way then is not waited for. */
+    awake(fromMemory = false) {
+      stopped &&= !fromMemory;
       retry = RETRY_MS;
+      if (flight !== null && Date.now() - calledAt > STALE_MS) giveUp();
       now();
     },
     leaving() {

@@ -5,6 +5,8 @@
 
 /** What a reader said of this device. */
 const WISH = 'keep-unsaved';
+/** In the memory of the tab: the copy of a text that was sent with its page, and has perhaps arrived. */
+const SENT = 'sent-copy';
 const PREFIX = 'unsaved.';
 const IV_BYTES = 12;
 
@@ -32,11 +34,26 @@ export function dropCopies(): void {
   });
 }
 
+/**
+ * Drops the copy of a text that this tab sent as a whole, now that the server answered by leading elsewhere: it leads on
+ * from what it has kept, and from nothing else. Without such an answer the copy stays for its page to look at. To be called
+ * on every page.
+ */
+export function dropArrived(): void {
+  const name = attempt(() => sessionStorage.getItem(SENT));
+  if (name === null) return;
+  attempt(() => sessionStorage.removeItem(SENT));
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (name.startsWith(PREFIX) && (arrival?.redirectCount ?? 0) > 0) attempt(() => localStorage.removeItem(name));
+}
+
 export interface Keeper {
   keep(content: unknown): Promise<void>;
   /** Null where there is none, or none that this key opens. */
   kept(): Promise<unknown>;
   drop(): void;
+  /** The text goes out with its page: the next page of this tab tells whether it arrived. */
+  sent(): void;
 }
 
 /** The keeper of one page of a draft. `keyAddress` gives the key. Null where the key cannot be had. */
@@ -78,6 +95,7 @@ function keeperOf(key: CryptoKey, name: string): Keeper {
       turn += 1;
       attempt(() => localStorage.removeItem(name));
     },
+    sent: () => void attempt(() => sessionStorage.setItem(SENT, name)),
   };
 }
 

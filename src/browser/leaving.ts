@@ -51,6 +51,7 @@ function blank(form: HTMLFormElement): void {
   left = true;
   try {
     localStorage.clear();
+    sessionStorage.clear();
   } catch {
     // A browser that keeps nothing has nothing to clear.
   }

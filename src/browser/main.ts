@@ -1,11 +1,13 @@
 /**
  * The only script: makes pages nicer and is never needed. Counts words as they are typed, copies, shows times in the
- * reader's own zone, and warns before unsaved text is left. Stores nothing and asks no server for anything, but to end the
- * session of a reader who leaves at once (`leaving.ts`).
+ * reader's own zone, and warns before unsaved text is left. Stores nothing and asks no server for anything: what
+ * saves (`autosave.ts`), searches (`searching.ts`) and leaves at once (`leaving.ts`) is in files of its own.
  */
 import { countWords } from '../domain/words.ts';
 import { addAutosave } from './autosave.ts';
+import { dropArrived } from './deviceCopy.ts';
 import { addLeaving } from './leaving.ts';
+import { addSearching } from './searching.ts';
 
 const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-FR', es: 'es-ES' };
 
@@ -157,6 +159,8 @@ function calmDoubleClicks(): void {
   document.addEventListener('submit', (event) => {
     const { submitter } = event;
     if (!(submitter instanceof HTMLButtonElement) || submitter.dataset['preventDoubleClick'] === undefined) return;
+    // It waits for a save under way, and is sent after that.
+    if (event.defaultPrevented) return;
     if (submitter.dataset['sent'] !== undefined) return event.preventDefault();
     submitter.dataset['sent'] = 'yes';
     window.setTimeout(() => delete submitter.dataset['sent'], 3_000);
@@ -172,10 +176,12 @@ function focusErrorSummary(): void {
 }
 
 addLeaving();
+dropArrived();
 addAutosave();
 countAsTyped();
 addCopyButtons();
 addMarkButtons();
+addSearching();
 showOwnTimes();
 proposeOwnZone();
 warnOfUnsavedText();

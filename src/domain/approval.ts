@@ -66,9 +66,10 @@ function stateOf(approval: Approval | null, current: boolean): ApprovalState {
 }
 
 /**
- * Names the text that an approval is about: title, front matter, statement, questions with their answers, footnotes, all
- * as printed. The list of signatories is no part of it, so that one more voids no other's yes; nor is the date, which
- * every save of anything moves, nor are words of ours such as the labels of the front matter. `sha256` gives hexadecimal.
+ * Names the text that an approval is about: title, front matter, statement, questions with their answers, footnotes, list
+ * of sources, all as printed. The list of signatories is no part of it, so that one more voids no other's yes; nor is the
+ * date, which every save of anything moves, nor are words of ours such as the labels of the front matter. `sha256` gives
+ * hexadecimal.
  */
 export function textHash(outline: Outline, sha256: (text: string) => string): string {
   const bare = withoutSignatories(outline);
@@ -82,6 +83,7 @@ export function textHash(outline: Outline, sha256: (text: string) => string): st
     heading: bare.heading,
     sections: printed(bare).map(({ id, kind, label, text: wording, blocks }) => [id, kind, label, wording, blocks]),
     footnotes: bare.footnotes,
+    sources: bare.sources,
   };
   return sha256(canonicalJson(text));
 }

@@ -23,6 +23,8 @@ export const ACTIONS = [
   'link-revoked',
   'document-taken',
   'public-document-taken',
+  'paper-taken', // one beside the submission, in its full version
+  'public-paper-taken',
   'worksheet-taken',
   'archive-taken',
   'email-taken',
@@ -52,10 +54,13 @@ export const ACTIONS = [
   'reminders-ended',
   'calendar-made',
   'calendar-ended',
+  'text-added', // a reference text
+  'text-removed',
   'kept-longer',
   'removal-announced',
   'key-changed',
   'restored',
+  'archive-brought-in', // with so many entries of an earlier record
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

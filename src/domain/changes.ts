@@ -1,13 +1,13 @@
 /**
  * What changed between two outlines of one draft, piece by piece in reading order: the front matter, the statement, each
- * question, the footnotes. Pure. Which words changed within a piece is `difference.ts`.
+ * question, the list of sources, the footnotes. Pure. Which words changed within a piece is `difference.ts`.
  */
 import { frontText, printed, type Outline } from './outline.ts';
 import { withoutSignatories } from './signatoryList.ts';
-import { blocksText } from './text.ts';
+import { blocksText, sourcesText } from './text.ts';
 
 export interface Change {
-  /** "front", "statement", "footnotes", or the id of a question. */
+  /** "front", "statement", "sources", "footnotes", or the id of a question. */
   readonly id: string;
   /** The label and wording of a question; "" for the others. */
   readonly heading: string;
@@ -25,7 +25,7 @@ interface Piece {
 /** The pieces of an outline that `textHash` covers. */
 function piecesOf(whole: Outline): Piece[] {
   const outline = withoutSignatories(whole);
-  const { front, statement, footnotes, language } = outline;
+  const { front, statement, footnotes, sources, language } = outline;
   const entries = front.filter(({ id }) => id !== 'date').map((entry) => `${entry.label}: ${frontText(entry)}`);
   const notes = footnotes.map((blocks, index) => `[${index + 1}] ${blocksText(blocks, language)}`);
   return [
@@ -38,6 +38,7 @@ function piecesOf(whole: Outline): Piece[] {
         heading: [label, text].filter(Boolean).join(' '),
         text: blocksText(blocks, language),
       })),
+    { id: 'sources', heading: '', text: sources === undefined ? '' : sourcesText(sources, language) },
     { id: 'footnotes', heading: '', text: notes.join('\n') },
   ];
 }
@@ -52,7 +53,7 @@ export function changesBetween(before: Outline, after: Outline): readonly Change
   const textOf = (pieces: readonly Piece[], id: string): string => pieces.find((piece) => piece.id === id)?.text ?? '';
   const order = after.sections.map(({ id }) => id);
   const gone = old.filter(({ id }) => !now.some((piece) => piece.id === id));
-  const place = (id: string): number => (id === 'footnotes' ? order.length : order.indexOf(id));
+  const place = (id: string): number => (id === 'footnotes' || id === 'sources' ? order.length : order.indexOf(id));
   return [...now, ...gone]
     .map(({ id, heading }, index) => ({ id, heading, index, before: textOf(old, id), after: textOf(now, id) }))
     .filter((piece) => piece.before !== piece.after)

@@ -16,6 +16,19 @@ import { readSyntax } from './syntax.ts';
 /** Stands for a passage in a public text until its phrase is put in. A noncharacter: no writer's text holds it. */
 export const WITHHELD = '\uFDD0';
 const WITHHELD_ANY = /\uFDD0/g;
+/** Noncharacters of ours: in a text that people typed they mean nothing. */
+const OURS_ANY = /[\uFDD0\uFDD1]/g;
+/** A key that is withheld, where its citation was printed as it was typed. */
+const HIDDEN_KEY_ANY = /\[?@?\uFDD1\d{0,3}\]?/g;
+
+/** What is withheld wherever a text says it. */
+export interface Secrets {
+  /** Null: there are none. */
+  readonly names: RegExp | null;
+  /** Takes the keys of sources that would tell something out of a text (`publicSources.ts`). */
+  readonly hideKeys: (text: string) => string;
+}
+const NO_SECRETS: Secrets = { names: null, hideKeys: (text) => text };
 
 /** Offsets into the text, the brackets included; `end` is the first character after it. */
 export interface Passage {
@@ -84,14 +97,14 @@ export function faultyTexts(answer: Answer): readonly FaultyText[] {
 }
 
 /**
- * A text as the public may read it: `WITHHELD` in the place of each passage, however long it was, and of each of `names`,
+ * A text as the public may read it: `WITHHELD` in the place of each passage, however long it was, and of each secret name,
  * wherever it stands. From the first step on only what stands outside of the passages is read, so that nothing in them can
  * be told from what comes out.
  */
-export function publicText(text: string, names: RegExp | null = null): string {
-  const plain = normaliseLines(text).replace(WITHHELD_ANY, '\uFFFD');
+export function publicText(text: string, { names, hideKeys }: Secrets = NO_SECRETS): string {
+  const plain = hideKeys(normaliseLines(text).replace(OURS_ANY, '\uFFFD'));
   const named = names === null ? [] : [...plain.matchAll(names)];
-  if (named.length === 0 && !hasPassage(plain)) return plain;
+  if (named.length === 0 && !hasPassage(plain) && !plain.includes(WITHHELD)) return plain;
   const passages = [
     ...readBrackets(plain).passages,
     ...named.map(({ 0: name, index }) => ({ start: index, end: index + name.length })),
@@ -238,27 +251,27 @@ const WITHHELD_ANSWER: Answer = { ...EMPTY_ANSWER, text: WITHHELD, finished: tru
  * An answer as the public may read it, and nothing that no document prints: neither the text of a declined question nor
  * the reason of one that was answered after all. `declined`: what the document does with declined questions.
  */
-export function publicAnswer(answer: Answer, declined: 'omit' | 'mark', names: RegExp | null = null): Answer {
+export function publicAnswer(answer: Answer, declined: 'omit' | 'mark', secrets: Secrets = NO_SECRETS): Answer {
   const isLeftOut = answer.declined === null ? isBlank(answer) : declined === 'omit';
   if (answer.confidential) return isLeftOut ? EMPTY_ANSWER : WITHHELD_ANSWER;
   const { finished } = answer;
   if (answer.declined !== null) {
-    const reason = isLeftOut ? '' : publicText(answer.declined.reason, names);
+    const reason = isLeftOut ? '' : publicText(answer.declined.reason, secrets);
     return { ...EMPTY_ANSWER, declined: { reason }, reason, finished };
   }
   const printed = Object.entries(answer.values).filter(([id]) => !isLeftOver(id));
-  const values = printed.map(([id, value]) => [id, publicValue(value, names)] as const);
-  return { ...EMPTY_ANSWER, text: publicText(answer.text, names), values: Object.fromEntries(values), finished };
+  const values = printed.map(([id, value]) => [id, publicValue(value, secrets)] as const);
+  return { ...EMPTY_ANSWER, text: publicText(answer.text, secrets), values: Object.fromEntries(values), finished };
 }
 
 type Texts = Readonly<Record<string, string>>;
 
-function publicValue(value: AskValue, names: RegExp | null): AskValue {
+function publicValue(value: AskValue, secrets: Secrets): AskValue {
   const textsOf = (texts: Texts): Record<string, string> =>
-    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, publicText(text, names)]));
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, publicText(text, secrets)]));
   switch (value.kind) {
     case 'choice':
-      return { ...value, details: publicText(value.details, names) };
+      return { ...value, details: publicText(value.details, secrets) };
     case 'ticks': {
       const printed = Object.entries(value.details).filter(([option]) => value.ticked.includes(option));
       return { ...value, details: textsOf(Object.fromEntries(printed)) };
@@ -268,18 +281,18 @@ function publicValue(value: AskValue, names: RegExp | null): AskValue {
       return { ...value, rows: asOne(value.rows.map(textsOf)) };
     case 'comments': {
       const rows = value.rows.map(({ paragraph, quotation, comment, proposal }) => ({
-        paragraph: publicText(paragraph, names),
-        quotation: publicText(quotation, names),
-        comment: publicText(comment, names),
-        proposal: publicText(proposal, names),
+        paragraph: publicText(paragraph, secrets),
+        quotation: publicText(quotation, secrets),
+        comment: publicText(comment, secrets),
+        proposal: publicText(proposal, secrets),
       }));
       return { ...value, rows: asOne(rows) };
     }
     case 'recommendations': {
       const items = value.items.map(({ to, what, by }) => ({
-        to: publicText(to, names),
-        what: publicText(what, names),
-        by: publicText(by, names),
+        to: publicText(to, secrets),
+        what: publicText(what, secrets),
+        by: publicText(by, secrets),
       }));
       return { ...value, items: asOne(items) };
     }
@@ -303,7 +316,7 @@ function asOne<Row extends Texts>(rows: readonly Row[]): Row[] {
 
 /** Puts the phrase of the draft's language in the place of each passage, through every string of a value. */
 export function sayWithheld<Value>(value: Value, phrase: string): Value {
-  if (typeof value === 'string') return value.replace(WITHHELD_ANY, phrase) as Value;
+  if (typeof value === 'string') return value.replace(HIDDEN_KEY_ANY, phrase).replace(WITHHELD_ANY, phrase) as Value;
   if (Array.isArray(value)) return value.map((one: unknown) => sayWithheld(one, phrase)) as Value;
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, sayWithheld(one, phrase)])) as Value;

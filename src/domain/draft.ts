@@ -12,6 +12,7 @@ import { EMPTY_FRONT, frontSchema, type FrontMatter } from './frontMatter.ts';
 import type { Language } from './language.ts';
 import type { IdleHours, Role } from './link.ts';
 import { EMPTY_ORGANISATION, organisationSchema, type Organisation } from './organisation.ts';
+import { NO_PAPERS, papersSchema, type Papers } from './papers.ts';
 import { EMPTY_PLAN, planSchema, type Plan } from './plan.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import type { Retention } from './retention.ts';
@@ -25,6 +26,7 @@ import {
 } from './sending.ts';
 import { EMPTY_SCOPE, questionsFor, scopeOf, scopeSchema, type Scope } from './scope.ts';
 import { NO_SIGNATORIES, signatoriesSchema, type Signatories } from './signatory.ts';
+import { NO_SOURCES, sourcesSchema, type Sources } from './source.ts';
 import { countWords } from './words.ts';
 
 /** Draft ids, as they stand in addresses: ten letters and digits without look-alikes. */
@@ -187,6 +189,8 @@ export interface Draft {
   readonly sending: Versioned<Sending>;
   readonly checklist: Versioned<Checklist>;
   readonly scope: Versioned<Scope>;
+  readonly sources: Versioned<Sources>;
+  readonly papers: Versioned<Papers>;
   /** By question id; a question never answered is missing. */
   readonly answers: Readonly<Record<string, Versioned<Answer>>>;
   /** Answers to questions that its scope leaves out (`withinScope`): kept, and printed nowhere. */
@@ -217,6 +221,8 @@ export function assemble(record: DraftRecord, parts: readonly Part[]): Draft {
   let sending: Versioned<Sending> = { value: EMPTY_SENDING, revision: 0 };
   let checklist: Versioned<Checklist> = { value: NOTHING_DONE, revision: 0 };
   let scope: Versioned<Scope> = { value: EMPTY_SCOPE, revision: 0 };
+  let sources: Versioned<Sources> = { value: NO_SOURCES, revision: 0 };
+  let papers: Versioned<Papers> = { value: NO_PAPERS, revision: 0 };
   const answers: Record<string, Versioned<Answer>> = Object.create(null) as Record<string, Versioned<Answer>>;
   for (const part of parts) {
     const { key, revision, value } = part;
@@ -230,9 +236,11 @@ export function assemble(record: DraftRecord, parts: readonly Part[]): Draft {
     else if (key === 'sending') sending = { value: sendingSchema.parse(value), revision };
     else if (key === 'checklist') checklist = { value: checklistSchema.parse(value), revision };
     else if (key === 'scope') scope = { value: scopeSchema.parse(value), revision };
+    else if (key === 'sources') sources = { value: sourcesSchema.parse(value), revision };
+    else if (key === 'papers') papers = { value: papersSchema.parse(value), revision };
     else answers[key] = answerIn(part);
   }
-  const more = { front, sending, checklist, scope, outside: {} };
+  const more = { front, sending, checklist, scope, sources, papers, outside: {} };
   return { record, organisation, publication, plan, signatories, consents, checks, ...more, answers };
 }
 

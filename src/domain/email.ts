@@ -274,16 +274,26 @@ const FILE_NAME_PART_MAX = 50;
  * there are two versions the name says which it is; a name that is withheld stands in neither.
  */
 export function documentFileName(draft: Draft, questionnaire: Questionnaire, say: Say, version: Version): string {
-  const { language } = draft.record;
   const hasTwo = version === 'public' || confidentialityOf(draft) === 'part';
-  const name = isAuthorWithheld(draft) ? '' : draft.organisation.value.name;
-  const call = wordedIn(questionnaire.shortTitle, language, officialLanguages(questionnaire))?.text ?? '';
   const which = version === 'full' && isAnnexed(questionnaire) ? 'annex' : version;
   const word = say(isInReply(questionnaire) ? 'email.fileWord' : `email.ours.${questionnaire.paper}.fileWord`);
-  const parts = [name, call, word, hasTwo ? say(`email.fileVersions.${which}`) : '']
-    .map(fileNamePart)
-    .filter((part) => part !== '');
+  const parts = fileNameParts(draft, questionnaire, [word, hasTwo ? say(`email.fileVersions.${which}`) : '']);
   return `${parts.join('_') || questionnaire.paper}.docx`;
+}
+
+/** Who, on what call, and then these words; what is blank is left out. */
+export function fileNameParts(draft: Draft, questionnaire: Questionnaire, words: readonly string[]): readonly string[] {
+  const name = isAuthorWithheld(draft) ? '' : draft.organisation.value.name;
+  const officials = officialLanguages(questionnaire);
+  const call = wordedIn(questionnaire.shortTitle, draft.record.language, officials)?.text ?? '';
+  return [name, call, ...words].map(fileNamePart).filter((part) => part !== '');
+}
+
+/** The name of a worksheet to take: that of the call, and of nobody who answers it. */
+export function worksheetFileName(questionnaire: Questionnaire, language: string, say: Say): string {
+  const call = wordedIn(questionnaire.shortTitle, language, officialLanguages(questionnaire))?.text ?? '';
+  const parts = [call, say('worksheet.fileWord')].map(fileNamePart).filter((part) => part !== '');
+  return `${parts.join('_') || 'worksheet'}.docx`;
 }
 
 function fileNamePart(text: string): string {

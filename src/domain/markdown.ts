@@ -6,16 +6,36 @@
  * code, HTML, images, rules. `[[passages]]` keep their brackets in the text, and their runs are marked.
  *
  * Nothing legible is lost. The marks that may vanish are: the characters `*` and `_` of emphasis, bullets and the dot
- * or bracket of a list number, the brackets of a link, `[^label]` where a footnote takes its place, angle brackets
- * round an address, and a backslash before punctuation. What only looks like a mark stays: a call without a
- * definition, a link to anywhere else. Control characters stay too (except U+0000, which becomes U+FFFD): what a
- * format cannot hold is its renderer's to drop.
+ * or bracket of a list number, the brackets of a link, `[^label]` and `[@key]` where a footnote takes its place, angle
+ * brackets round an address, and a backslash before punctuation. What only looks like a mark stays: a call without a
+ * definition, a citation of no known source, a link to anywhere else. Control characters stay too (except U+0000, which
+ * becomes U+FFFD): what a format cannot hold is its renderer's to drop.
  */
 import type { FootnoteDefinition, Link, List as ListNode, ListItem, Nodes, PhrasingContent, Root, Text } from 'mdast';
 import { normaliseLines } from './answer.ts';
+import { readCitation, type Cited } from './citation.ts';
 import { hasPassage, readBrackets, type Passage } from './confidentiality.ts';
 import type { Block, Inline, Run } from './outline.ts';
-import { readSyntax, type Read } from './syntax.ts';
+import { readSyntax, type CitationNode, type Read } from './syntax.ts';
+
+/** Where a citation is printed. */
+export interface CitationPlace {
+  /** Of the footnote that it makes, or stands in, as `Parsed` counts; null: in no footnote that has a number. */
+  readonly number: number | null;
+  /** Whether it has a footnote to itself. */
+  readonly alone: boolean;
+  /** Whether it stands in a passage. */
+  readonly confidential: boolean;
+}
+
+/** Who knows the sources. */
+export interface Citing {
+  /** Whether all of these can be printed. A citation that names any other stays as typed. */
+  knows(cited: readonly Cited[]): boolean;
+  /** A citation in words. Those of footnotes are asked for in the order of their numbers. */
+  print(cited: readonly Cited[], place: CitationPlace): readonly Inline[];
+}
+const NO_SOURCES: Citing = { knows: () => false, print: () => [] };
 
 /** What a text says. Footnote numbers count from 1 in the order of the first calls; `footnotes` is in that order. */
 export interface Parsed {
@@ -29,12 +49,13 @@ const NUMBER_MAX = 999;
 
 /**
  * Parses light Markdown. Never throws, whatever the text. Line ends may be of any kind. Of a text beyond the limits of
- * `syntax.ts` paragraphs and lines come back, with every mark as typed.
+ * `syntax.ts` paragraphs and lines come back, with every mark as typed. Citations become footnotes as `citing` prints
+ * them, or stand in the footnote in which they were typed; without it they stay as typed.
  */
-export function parseMarkdown(text: string): Parsed {
+export function parseMarkdown(text: string, citing: Citing = NO_SOURCES): Parsed {
   const source = normaliseLines(text).replace(/^\uFEFF/, '');
   const read = readSyntax(source);
-  return read === null ? { blocks: plainParagraphs(source), footnotes: [] } : new Reading(read).parsed();
+  return read === null ? { blocks: plainParagraphs(source), footnotes: [] } : new Reading(read, citing).parsed();
 }
 
 /**
@@ -74,6 +95,10 @@ function literal(text: string, marks: Marks): Inline[] {
   });
 }
 
+const SPACES_BEFORE = /(?<=\S)[ \t\u00a0\u202f]+$/;
+
+const citedIn = ({ value }: CitationNode): readonly Cited[] => readCitation(value) ?? [];
+
 const runOf = (text: string, marks: Marks): Run[] => (text === '' ? [] : [{ kind: 'run', text, ...marks }]);
 
 /** One text being turned from the parser's tree into blocks. */
@@ -82,14 +107,18 @@ class Reading {
   readonly #tree: Root;
   /** By identifier; of two definitions the first counts. */
   readonly #definitions = new Map<string, FootnoteDefinition>();
-  /** By identifier, for those that are called and defined. */
-  readonly #numbers = new Map<string, number>();
+  /** By identifier, for those that are called and defined; and by citation. */
+  readonly #numbers = new Map<string | CitationNode, number>();
   readonly #passages: readonly Passage[];
+  readonly #citing: Citing;
   #inFootnote = false;
+  /** The number of the footnote that is being read. */
+  #number: number | null = null;
 
-  constructor({ source, tree }: Read) {
+  constructor({ source, tree }: Read, citing: Citing) {
     this.#source = source;
     this.#tree = tree;
+    this.#citing = citing;
     this.#passages = hasPassage(source) ? readBrackets(source).passages : [];
     this.#findDefinitions(tree);
     this.#numberCalls(tree);
@@ -98,9 +127,12 @@ class Reading {
   parsed(): Parsed {
     const blocks = this.#blocks(this.#tree.children);
     this.#inFootnote = true;
-    const footnotes = [...this.#numbers.keys()].map((identifier) =>
-      orEmpty(this.#blocks(this.#definitions.get(identifier)?.children ?? [])),
-    );
+    const footnotes = [...this.#numbers].map(([note, number]) => {
+      this.#number = number;
+      return typeof note === 'string'
+        ? orEmpty(this.#blocks(this.#definitions.get(note)?.children ?? []))
+        : [{ kind: 'paragraph', inlines: joined(this.#cited(note, true)) } as const];
+    });
     return { blocks, footnotes };
   }
 
@@ -116,7 +148,13 @@ class Reading {
     if (node.type === 'footnoteReference' && !this.#numbers.has(node.identifier)) {
       this.#numbers.set(node.identifier, this.#numbers.size + 1);
     }
+    if (node.type === 'citation' && this.#citing.knows(citedIn(node))) this.#numbers.set(node, this.#numbers.size + 1);
     if ('children' in node) for (const child of node.children) this.#numberCalls(child);
+  }
+
+  /** A citation in words. */
+  #cited(node: CitationNode, alone: boolean): readonly Inline[] {
+    return this.#citing.print(citedIn(node), { number: this.#number, alone, confidential: this.#isTouched(node) });
   }
 
   #sourceOf(node: Nodes): string {
@@ -187,10 +225,10 @@ class Reading {
   }
 
   #inlines(nodes: readonly PhrasingContent[], marks: Marks): Inline[] {
-    return nodes.flatMap((node): Inline[] => {
+    return nodes.flatMap((node, index): Inline[] => {
       switch (node.type) {
         case 'text':
-          return this.#text(node, marks);
+          return this.#text(node, marks, nodes[index + 1]);
         case 'break':
           return [{ kind: 'break' }];
         case 'strong':
@@ -204,14 +242,21 @@ class Reading {
           if (number !== undefined && !this.#inFootnote) return [{ kind: 'footnote', number }];
           return this.#typedOf(node, marks);
         }
+        case 'citation': {
+          const number = this.#numbers.get(node);
+          if (number !== undefined) return [{ kind: 'footnote', number }];
+          return this.#citing.knows(citedIn(node)) ? [...this.#cited(node, false)] : this.#typedOf(node, marks);
+        }
         default:
           return this.#typedOf(node, marks);
       }
     });
   }
 
-  #text({ value, position }: Text, marks: Marks): Inline[] {
-    return this.#marked(value, position?.start.offset ?? 0, position?.end.offset ?? 0, marks);
+  #text({ value, position }: Text, marks: Marks, next: Nodes | undefined): Inline[] {
+    // The mark of a footnote stands at its word, where people type a citation with a space before it.
+    const text = next?.type === 'citation' && this.#numbers.has(next) ? value.replace(SPACES_BEFORE, '') : value;
+    return this.#marked(text, position?.start.offset ?? 0, position?.end.offset ?? 0, marks);
   }
 
   /** A link; one that leads anywhere but to the web or to a mailbox stays as typed. */

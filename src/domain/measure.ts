@@ -13,7 +13,7 @@ import { isAnswered } from './places.ts';
 import { officialLanguages, type Questionnaire } from './questionnaire.ts';
 import { addresseesIn, scopedTo, scopeOf, type Scoped } from './scope.ts';
 import { isJoint } from './signatory.ts';
-import { countWords } from './words.ts';
+import { countWords, withoutCitations } from './words.ts';
 
 /** A limit held against what is there. */
 export interface Measure {
@@ -73,7 +73,7 @@ function sizeOf(text: string): Size {
   if (bare === '') return NOTHING;
   return {
     words: countWords(bare),
-    characters: bare.replace(/\n/g, '').length,
+    characters: withoutCitations(bare).replace(/\n/g, '').length,
     paragraphs: bare.match(PARAGRAPH)?.length ?? 1,
   };
 }

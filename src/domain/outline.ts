@@ -6,6 +6,7 @@
  */
 import type { AnswerState } from './answer.ts';
 import type { Layout, Printing } from './callRules.ts';
+import { Citations } from './citing.ts';
 import { sayWithheld, WITHHELD } from './confidentiality.ts';
 import type { Draft } from './draft.ts';
 import { composeFront, composeStatement } from './front.ts';
@@ -16,7 +17,10 @@ import { scopedTo, scopeOf, withinScope } from './scope.ts';
 import { composeSections, isPrinted } from './sections.ts';
 import { isJoint } from './signatory.ts';
 import { composeSignatories, sayJointly, signatoryNote, type SignatoryList } from './signatoryList.ts';
+import type { Paper } from './paper.ts';
+import { composeSources, type SourceList } from './sourceList.ts';
 import { confidentialityOf, isAuthorWithheld, publicDraft, type Version } from './versions.ts';
+import type { Worksheet } from './worksheet.ts';
 
 /** A run of text with its marks. */
 export interface Run {
@@ -141,6 +145,8 @@ export interface Outline {
   readonly sections: readonly Section[];
   /** Text of the footnotes, in the order of their calls; each of one paragraph or more. */
   readonly footnotes: readonly (readonly Block[])[];
+  /** What is cited, after the last answer; missing where the writer wants no list. */
+  readonly sources?: SourceList;
   /** Of the printed answers. */
   readonly words: number;
   /** When the draft was last changed: the only date that the document carries. */
@@ -158,6 +164,12 @@ export interface Press {
    * at once. Throws AppError `unavailable` when the press is overloaded.
    */
   press(key: string, outline: () => Outline): Promise<Uint8Array>;
+  /** The same for a worksheet. */
+  pressWorksheet(key: string, sheet: () => Worksheet): Promise<Uint8Array>;
+  /** The same for a paper beside the submission. */
+  pressPaper(key: string, paper: () => Paper): Promise<Uint8Array>;
+  /** A paper as light Markdown: no Word file, but as long in the making. */
+  pressMarkdown(key: string, paper: () => Paper): Promise<Uint8Array>;
   /** Forgets the documents whose keys begin with this draft. One that is being pressed is not kept. */
   forget(draft: string): void;
   close(): Promise<void>;
@@ -230,11 +242,14 @@ function compose(draft: Draft, questionnaire: Questionnaire, say: Say, options: 
     countryName,
     answerable: new Set(scoped.byId.keys()),
   };
-  const footnotes = new Footnotes();
+  const style = { language, say };
+  const citations = new Citations(style, draft.sources.value.items);
+  const footnotes = new Footnotes(citations);
   const signatories = composeSignatories(composing, countryName);
   if (signatories?.place === 'footnote') footnotes.add(signatoryNote(signatories));
   const sections = withUnanswered(composing, composeSections(composing, scoped.nodes, 1, footnotes));
   const { heading } = questionnaire;
+  const sources = composeSources(style, draft.sources.value, citations);
   const notice = noticeOf(composing);
   return {
     ...(notice === null ? {} : { notice }),
@@ -255,6 +270,7 @@ function compose(draft: Draft, questionnaire: Questionnaire, say: Say, options: 
         : (composing.worded(heading)?.text ?? null),
     sections,
     footnotes: footnotes.all,
+    ...(sources === null ? {} : { sources }),
     words: sections.filter(isPrinted).reduce((sum, { words }) => sum + words, 0),
     changedAt,
     ...(questionnaire.layout.value === null ? {} : { layout: questionnaire.layout.value }),

@@ -3,6 +3,7 @@
  * language, and the free text after them. Knows nothing of headings, labels and order of questions: that is the outline.
  */
 import { SCALES, type Answer, type AskValueOf } from './answer.ts';
+import type { Citations } from './citing.ts';
 import { fitted } from './leftOver.ts';
 import { literalBlocks, parseMarkdown } from './markdown.ts';
 import type { Block, Inline, List, Run } from './outline.ts';
@@ -34,6 +35,14 @@ export class Footnotes {
   readonly #all: (readonly Block[])[] = [];
   #costLeft = COST_MAX;
   #linesLeft = LINES_MAX;
+  readonly #citations: Citations | null;
+  /** Inside of an answer that is confidential as a whole: brackets are put round all of it. */
+  #isConfiding = false;
+
+  /** `citations`: null where no sources are known, and citations stay as typed. */
+  constructor(citations: Citations | null = null) {
+    this.#citations = citations;
+  }
 
   get all(): readonly (readonly Block[])[] {
     return this.#all;
@@ -44,17 +53,22 @@ export class Footnotes {
     const cost = costOf(text);
     if (cost > this.#costLeft) return this.#literal(text);
     this.#costLeft -= cost;
-    const { blocks, footnotes } = parseMarkdown(text);
     const offset = this.#all.length;
+    const { blocks, footnotes } = parseMarkdown(text, this.#citations?.after(offset, this.#isConfiding));
     this.#all.push(...footnotes);
     return offset === 0 || footnotes.length === 0 ? blocks : blocks.map((block) => renumbered(block, offset));
   }
 
-  /** Marks all footnotes after the first `count` as confidential. */
-  confide(count: number): void {
+  /** What `write` gives; all footnotes that it takes are marked as confidential. */
+  confide<Written>(write: () => Written): Written {
+    const count = this.#all.length;
+    this.#isConfiding = true;
+    const written = write();
+    this.#isConfiding = false;
     for (const [index, blocks] of this.#all.entries()) {
       if (index >= count) this.#all[index] = bracketed(blocks, OPENING);
     }
+    return written;
   }
 
   /** A footnote of blocks that are made already. */
@@ -84,7 +98,12 @@ export function renumbered(block: Block, offset: number): Block {
 }
 
 /** The whole answer: values in the order of the questionnaire, then the text. Nothing for a blank answer. */
-export function answerBlocks(question: QuestionNode, stored: Answer, words: Words, footnotes: Footnotes): Block[] {
+export function answerBlocks(
+  question: Pick<QuestionNode, 'asks'>,
+  stored: Answer,
+  words: Words,
+  footnotes: Footnotes,
+): Block[] {
   const answer = fitted(question, stored);
   const writing: Writing = { ...words, footnotes, several: question.asks.length > 1 };
   const structured = question.asks.flatMap((ask) => valueBlocks(writing, ask, answer));
@@ -100,9 +119,7 @@ export function declinedBlocks(reason: string, say: Words['say'], footnotes: Foo
 
 /** What `write` gives, with its footnotes, marked as confidential as a whole: in brackets, of which `opening` is said first. */
 export function confided(write: () => readonly Block[], opening: string, footnotes: Footnotes): readonly Block[] {
-  const count = footnotes.all.length;
-  const blocks = write();
-  footnotes.confide(count);
+  const blocks = footnotes.confide(write);
   if (blocks.length === 0) return blocks;
   return [paragraph([{ ...bold(`${OPENING}${opening}`), confidential: true }]), ...bracketed(blocks, '')];
 }

@@ -3,14 +3,17 @@
  * print; or why it was not read. The port of whoever reads files. Pure.
  */
 
+import type { Inline } from './outline.ts';
 import type { CallProposal } from './reader/proposal.ts';
+import type { SheetFound } from './worksheetFound.ts';
+import type { Asked } from './worksheetReturn.ts';
 
 /** Kinds of files that are read. `text` is plain text and light Markdown. */
 export const FILE_KINDS = ['docx', 'odt', 'pdf', 'html', 'text'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
 /** A piece of a text. Line breaks within a paragraph are kept as "\n"; labels are as printed: "2.1", "(a)", "•". */
-export type TextBlock =
+export type TextBlock = (
   | { readonly kind: 'heading'; readonly level: number; readonly label: string | null; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   /** `depth` counts from 0. */
@@ -18,7 +21,14 @@ export type TextBlock =
   /** One row of a table; paragraphs within a cell are apart by "\n". */
   | { readonly kind: 'row'; readonly cells: readonly string[] }
   /** A footnote or an endnote; all of them stand at the end. */
-  | { readonly kind: 'note'; readonly label: string; readonly text: string };
+  | { readonly kind: 'note'; readonly label: string; readonly text: string }
+) &
+  OnPage;
+
+interface OnPage {
+  /** The page that it begins on, counted from 1: of a PDF, whose pages are its own. */
+  readonly page?: number;
+}
 
 export interface ReadFile {
   readonly kind: FileKind;
@@ -32,6 +42,36 @@ export interface ReadFile {
   /** What was left aside in the file, and that somebody should know of. */
   readonly notices: readonly Notice[];
 }
+
+/**
+ * A piece of a text with its marks: bold, italic, links (http, https, mailto), footnote calls and line breaks. What was
+ * struck out with changes tracked is left out. Numbers of footnotes count from 1 over the whole file.
+ */
+export type RichBlock =
+  | {
+      readonly kind: 'heading';
+      readonly level: number;
+      readonly label: string | null;
+      readonly inlines: readonly Inline[];
+    }
+  /** `within`: the depth of the item that it goes on; null: it stands by itself. */
+  | { readonly kind: 'paragraph'; readonly within: number | null; readonly inlines: readonly Inline[] }
+  /** `depth` counts from 0. An item may be empty. */
+  | { readonly kind: 'item'; readonly depth: number; readonly label: string; readonly inlines: readonly Inline[] }
+  /** Of two cells or more: a single one is a frame, and its blocks stand for themselves. */
+  | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly RichBlock[])[])[] };
+
+/** A file read with its marks. Plain text and light Markdown stay as they were written. */
+export type RichFile =
+  | { readonly form: 'text'; readonly kind: 'text'; readonly text: string }
+  | {
+      readonly form: 'blocks';
+      readonly kind: Exclude<FileKind, 'text'>;
+      readonly blocks: readonly RichBlock[];
+      /** Footnotes and endnotes, by number. */
+      readonly notes: readonly (readonly RichBlock[])[];
+      readonly notices: readonly Notice[];
+    };
 
 /** `macros`: programs in the file were not run and not read. `changes`: text that was struck out was left out. */
 export type Notice = 'macros' | 'changes';
@@ -62,6 +102,12 @@ export const REFUSALS = [
   /** It defines its own entities, which no ordinary program does. */
   'entities',
   'too-slow',
+  /** It holds programs. */
+  'macros',
+  /** It would load something from elsewhere: a template, a picture, an object. */
+  'outside',
+  /** A picture in it says that it is larger than any camera makes one. */
+  'picture',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
@@ -73,6 +119,15 @@ export interface RefusedFile {
   readonly found: FileKind | null;
 }
 
+/** What is brought back. */
+export type ReturnSource = { readonly bytes: Uint8Array; readonly name: string } | { readonly text: string };
+
+export interface ReturnedFile {
+  readonly kind: 'returned';
+  readonly found: SheetFound;
+  readonly notices: readonly Notice[];
+}
+
 /** The port: `src/reading/` reads files with it, in a process of its own. */
 export interface FileReader {
   /**
@@ -80,6 +135,12 @@ export interface FileReader {
    * reject; rejects with AppError `unavailable` where too many files wait, or once closed.
    */
   read(bytes: Uint8Array, name: string): Promise<ReadFile | RefusedFile>;
+  /**
+   * Reads what a worksheet, or a document with the questions copied into it, says to each question: a file as `read` does,
+   * or a text that somebody pasted. Files with programs, with parts that would be loaded from elsewhere, or with pictures
+   * of absurd sizes are refused.
+   */
+  readReturn(source: ReturnSource, asked: Asked): Promise<ReturnedFile | RefusedFile>;
   /** `readCall` of `reader/`, off to the side: a long text takes a second. Rejects as `read` does. */
   readCall(text: string): Promise<CallProposal | RefusedFile>;
   close(): Promise<void>;

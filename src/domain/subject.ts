@@ -86,13 +86,21 @@ export function asksSession({ subject, destination }: Questionnaire): boolean {
   return subject.kind !== 'exact' && wanted && !own && sessionsOf({ destination }) === '';
 }
 
-/** What to call a slot: the call's own label, or its name. */
-function slotName(part: SubjectPart, { questionnaire, draft }: SubjectFacts): string {
+/** What a slot that every call may have is called in words; its name as the call has it where it is none of those. */
+export function knownSlotName(name: string, say: Say): string {
+  const known = SAID_SLOTS.find((slot) => slot === name.toLowerCase());
+  return known === undefined ? name : say(`email.slotNames.${known}`);
+}
+/** The others are always filled. */
+const SAID_SLOTS = ['organisation', 'country', 'title', 'session', 'language', 'date', 'addressee'] as const;
+
+/** What to call a slot: the call's own label, or its name in words. */
+function slotName(part: SubjectPart, { questionnaire, draft, say }: SubjectFacts): string {
   if (part.kind === 'words') return '';
   const own = Object.hasOwn(questionnaire.subject.slots, part.name)
     ? questionnaire.subject.slots[part.name]
     : undefined;
-  if (own === undefined) return part.name;
+  if (own === undefined) return knownSlotName(part.name, say);
   return wordedIn(own.label, draft.record.language, officialLanguages(questionnaire))?.text ?? part.name;
 }
 

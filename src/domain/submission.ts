@@ -41,6 +41,8 @@ export interface Submission {
   /** Which of the two went with the email; missing: the document. */
   readonly attached?: readonly Version[];
   readonly messageId: string;
+  /** It came with an archive: this program did not send it, cannot vouch for it, and never sends it on. */
+  readonly broughtIn?: true;
 }
 
 export interface SubmissionStore {

@@ -2,12 +2,13 @@
  * The syntax of light Markdown: which of Markdown's constructs are read, how `[[` and `]]` are kept, how a text is made
  * ready, and how much of it the parser is given. What the constructs become is `markdown.ts`.
  */
-import type { Root } from 'mdast';
+import type { Literal, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmAutolinkLiteralFromMarkdown } from 'mdast-util-gfm-autolink-literal';
 import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
 import { gfmAutolinkLiteral } from 'micromark-extension-gfm-autolink-literal';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
+import { CITATION_MAX, readCitation } from './citation.ts';
 
 /** A tree, and the text that its positions point into: that of the writer, but for indentation and bullets. */
 export interface Read {
@@ -103,6 +104,8 @@ const ASIDE: Syntax = {
 };
 
 type Construct = Extract<NonNullable<Syntax['text']>[number], { tokenize: unknown }>;
+type State = ReturnType<Construct['tokenize']>;
+type FromMarkdown = ReturnType<typeof gfmFootnoteFromMarkdown>;
 
 /** The same character twice, as text. `code` is its code point. */
 function pairAsText(name: string, code: number): Construct {
@@ -129,8 +132,75 @@ const PASSAGES: Syntax = {
   text: { [OPEN]: pairAsText('passageOpen', OPEN), [CLOSE]: pairAsText('passageClose', CLOSE) },
 };
 
+const AT = 64;
+const PARENTHESIS = 40;
+
+/** "[@key, p. 12]" as one piece, so that no mark inside is read. What only begins like one is left to the others. */
+const CITATION: Construct = {
+  name: 'citation',
+  tokenize(effects, ok, nok) {
+    let text = '';
+    const inside: State = (code) => {
+      // Below zero: the end of a line, or a tab, which nobody types here.
+      if (code === null || code < 0 || code === OPEN || text.length > CITATION_MAX) return nok(code);
+      text += String.fromCharCode(code);
+      effects.consume(code);
+      return code === CLOSE ? closed : inside;
+    };
+    const closed: State = (code) => {
+      // With an address behind it, it is the text of a link.
+      if (code === PARENTHESIS || readCitation(text) === null) return nok(code);
+      effects.exit('citation');
+      return ok(code);
+    };
+    return (first) => {
+      effects.enter('citation');
+      text = '[';
+      effects.consume(first);
+      return (second) => (second === AT ? inside(second) : nok(second));
+    };
+  },
+};
+const CITATIONS: Syntax = { text: { [OPEN]: CITATION } };
+
+/** A citation in the tree; `value` as typed. */
+export interface CitationNode extends Literal {
+  readonly type: 'citation';
+}
+
+declare module 'mdast' {
+  interface PhrasingContentMap {
+    citation: CitationNode;
+  }
+  interface RootContentMap {
+    citation: CitationNode;
+  }
+}
+declare module 'micromark-util-types' {
+  interface TokenTypeMap {
+    citation: 'citation';
+  }
+}
+
+const CITATIONS_FROM_MARKDOWN: FromMarkdown = {
+  enter: {
+    citation(token) {
+      this.enter({ type: 'citation', value: this.sliceSerialize(token) }, token);
+    },
+  },
+  exit: {
+    citation(token) {
+      this.exit(token);
+    },
+  },
+};
+
 const OPTIONS = {
-  extensions: [gfmFootnote(), gfmAutolinkLiteral(), PASSAGES, ASIDE],
-  // Without its transform: that one looks for addresses again, in quadratic time.
-  mdastExtensions: [gfmFootnoteFromMarkdown(), { ...gfmAutolinkLiteralFromMarkdown(), transforms: [] }],
+  extensions: [gfmFootnote(), gfmAutolinkLiteral(), PASSAGES, CITATIONS, ASIDE],
+  mdastExtensions: [
+    gfmFootnoteFromMarkdown(),
+    // Without its transform: that one looks for addresses again, in quadratic time.
+    { ...gfmAutolinkLiteralFromMarkdown(), transforms: [] },
+    CITATIONS_FROM_MARKDOWN,
+  ],
 };

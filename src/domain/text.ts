@@ -12,6 +12,7 @@ import {
   type Section,
 } from './outline.ts';
 import { signatoryBlocks, signatoryLine } from './signatoryList.ts';
+import type { SourceList } from './sourceList.ts';
 
 /**
  * The whole outline in plain text; lines end with "\n". Footnotes stand at the end, "[1] …". Control characters other
@@ -30,9 +31,20 @@ export function plainText(outline: Outline): string {
     outline.heading ?? '',
     ...printed(outline).map((section) => sectionText(section, colon)),
     signatoriesText(outline, 'end', colon),
+    outline.sources === undefined ? '' : sourcesText(outline.sources, outline.language),
     outline.footnotes.map((blocks, index) => hung(`[${index + 1}] `, textOf(blocks, colon))).join('\n'),
   ];
   return `${legible(parts.filter((part) => part !== '').join('\n\n'))}\n`;
+}
+
+/** The list of sources by itself, under its heading: a line for each. */
+export function sourcesText(sources: SourceList, language: string): string {
+  const groups = sources.groups.map(({ heading, entries }) =>
+    [...(heading === null ? [] : [heading]), ...entries.map((entry) => hung('- ', blocksText([entry], language)))].join(
+      '\n',
+    ),
+  );
+  return [sources.heading, ...groups].join('\n\n');
 }
 
 const colonIn = (language: string): string => (language === 'fr' ? '\u00a0: ' : ': ');

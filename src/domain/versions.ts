@@ -3,15 +3,26 @@
  * What is withheld is taken out here, of the draft, before an outline is made of it: never later. Pure.
  */
 import { NO_CHECKS } from './checks/aside.ts';
-import { hasPassage, isMarked, namesPattern, publicAnswer, publicText, WITHHELD } from './confidentiality.ts';
+import {
+  hasPassage,
+  isMarked,
+  namesPattern,
+  publicAnswer,
+  publicText,
+  WITHHELD,
+  type Secrets,
+} from './confidentiality.ts';
 import { NO_CONSENTS } from './consent.ts';
 import { NOTHING_WITHHELD, type Draft, type Publication } from './draft.ts';
 import { EMPTY_FRONT } from './frontMatter.ts';
 import { EMPTY_ORGANISATION, type Organisation, type OrganisationField } from './organisation.ts';
+import { NO_PAPERS } from './papers.ts';
 import { EMPTY_PLAN } from './plan.ts';
+import { citesConfidential, publicKeys, publicSources, secretsOfSources, type PublicKeys } from './publicSources.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { EMPTY_SENDING, NOTHING_DONE } from './sending.ts';
 import { NO_SIGNATORIES, type Signatories, type Signatory } from './signatory.ts';
+import { NO_SOURCES, type Source } from './source.ts';
 
 export const VERSIONS = ['full', 'public'] as const;
 export type Version = (typeof VERSIONS)[number];
@@ -33,6 +44,10 @@ export function confidentialityOf(draft: Draft): Confidentiality {
 function hasMarks(draft: Draft): boolean {
   return (
     Object.values(draft.answers).some(({ value }) => isMarked(value)) ||
+    citesConfidential(
+      draft.sources.value.items,
+      Object.values(draft.answers).map(({ value }) => value),
+    ) ||
     withheldFields(draft).size > 0 ||
     Object.values(draft.organisation.value).some(hasPassage) ||
     Object.values(draft.front.value).some(hasPassage) ||
@@ -83,6 +98,7 @@ export function publicDraft(draft: Draft): Draft {
     consents: { value: NO_CONSENTS, revision: 0 },
     checks: { value: NO_CHECKS, revision: 0 },
     checklist: { value: NOTHING_DONE, revision: 0 },
+    papers: { value: NO_PAPERS, revision: 0 },
     scope: draft.scope,
     outside: {},
   };
@@ -94,51 +110,75 @@ export function publicDraft(draft: Draft): Draft {
       signatories: { ...signatories, value: NO_SIGNATORIES },
       front: { value: EMPTY_FRONT, revision: 0 },
       sending: { value: EMPTY_SENDING, revision: 0 },
+      sources: { value: NO_SOURCES, revision: 0 },
       answers: {},
     };
   }
-  const names = namesPattern(secretNames(draft));
+  const { secrets, keys } = secretsOf(draft);
   const answers = Object.entries(draft.answers).map(([id, { value, revision }]) => [
     id,
-    { value: publicAnswer(value, declined, names), revision },
+    { value: publicAnswer(value, declined, secrets), revision },
   ]);
+  const shown = Object.fromEntries(answers) as Draft['answers'];
   return {
     ...rest,
-    organisation: { ...organisation, value: publicOrganisation(draft, names) },
-    signatories: { ...signatories, value: publicSignatories(draft, names) },
-    front: { ...draft.front, value: publicLines(draft.front.value, names) },
+    organisation: { ...organisation, value: publicOrganisation(draft, secrets) },
+    signatories: { ...signatories, value: publicSignatories(draft, secrets) },
+    front: { ...draft.front, value: publicLines(draft.front.value, secrets) },
     sending: {
       ...draft.sending,
-      value: { ...draft.sending.value, slots: publicLines(draft.sending.value.slots, names) },
+      value: { ...draft.sending.value, slots: publicLines(draft.sending.value.slots, secrets) },
     },
-    answers: Object.fromEntries(answers) as Draft['answers'],
+    sources: {
+      ...draft.sources,
+      value: { items: citedIn(shown, draft, keys, secrets), listed: draft.sources.value.listed },
+    },
+    answers: shown,
   };
 }
 
-/** The same lines without what is confidential in them. */
-function publicLines<Lines extends Readonly<Record<string, string>>>(lines: Lines, names: RegExp | null): Lines {
-  return Object.fromEntries(Object.entries(lines).map(([id, text]) => [id, publicText(text, names)])) as Lines;
+/** What is withheld wherever it stands, and the keys by which sources are cited then. */
+function secretsOf(draft: Draft): { secrets: Secrets; keys: PublicKeys } {
+  const sources = draft.sources.value.items;
+  const { organisation, signatories } = draft;
+  const told = [organisation.value.name, ...signatories.value.list.map(({ name }) => name)];
+  const names = namesPattern([...secretNames(draft), ...secretsOfSources(sources, told)]);
+  const keys = publicKeys(sources, names);
+  return { secrets: { names, hideKeys: keys.hide }, keys };
 }
 
-function publicOrganisation(draft: Draft, names: RegExp | null): Organisation {
+const citedIn = (answers: Draft['answers'], { sources }: Draft, keys: PublicKeys, secrets: Secrets): Source[] =>
+  publicSources(
+    sources.value.items,
+    Object.values(answers).map(({ value }) => value),
+    keys,
+    secrets,
+  );
+
+/** The same lines without what is confidential in them. */
+function publicLines<Lines extends Readonly<Record<string, string>>>(lines: Lines, secrets: Secrets): Lines {
+  return Object.fromEntries(Object.entries(lines).map(([id, text]) => [id, publicText(text, secrets)])) as Lines;
+}
+
+function publicOrganisation(draft: Draft, secrets: Secrets): Organisation {
   if (isAuthorWithheld(draft)) return { ...EMPTY_ORGANISATION, name: WITHHELD };
   const hidden = withheldFields(draft);
   const { kind, status, ...texts } = draft.organisation.value;
   const shown = Object.entries(texts).map(([field, text]) => [
     field,
-    hidden.has(field as OrganisationField) ? '' : publicText(text, names),
+    hidden.has(field as OrganisationField) ? '' : publicText(text, secrets),
   ]);
   const organisation = { kind, status, ...(Object.fromEntries(shown) as typeof texts) };
   return hidden.size === 0 ? organisation : { ...organisation, contact: WITHHELD };
 }
 
 /** Names that are withheld come last: the place of one in an ordered list would tell its letters. */
-function publicSignatories(draft: Draft, names: RegExp | null): Signatories {
+function publicSignatories(draft: Draft, secrets: Secrets): Signatories {
   const { approval, list } = draft.signatories.value;
   const nobody = { country: '', contact: '', email: '', status: '' };
   const shown = list
     .filter((one) => !isNameWithheld(draft, one))
-    .map((one) => ({ ...one, name: publicText(one.name, names), contact: '', email: '' }));
+    .map((one) => ({ ...one, name: publicText(one.name, secrets), contact: '', email: '' }));
   const hidden = list
     .filter((one) => isNameWithheld(draft, one))
     .map(({ kind }, index) => ({ ...nobody, id: `withheld${index}`, kind, name: WITHHELD }));

@@ -17,7 +17,11 @@ const TICKED = '☑';
 const UNTICKED = '☐';
 
 /** Empty for an answer that holds nothing. The marks of light Markdown stay as typed. */
-export function writtenOut(question: QuestionNode, stored: Answer, { countryName = () => '', ...rest }: Given): string {
+export function writtenOut(
+  question: Pick<QuestionNode, 'asks'>,
+  stored: Answer,
+  { countryName = () => '', ...rest }: Given,
+): string {
   const words: Words = { ...rest, countryName };
   const answer = fitted(question, stored);
   const { say } = words;

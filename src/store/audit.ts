@@ -5,6 +5,7 @@
 import { sql, type Selectable } from 'kysely';
 import { verifyChain, type AuditEntry, type AuditLine, type AuditStore, type FoundEntry } from '../domain/audit.ts';
 import { NOTED_PARTS } from '../domain/savedNotes.ts';
+import { EARLIER_RECORDS } from './archiveReading.ts';
 import { entryPlace, mac, openHead, openLabel, type Auditor } from './auditor.ts';
 import type { Database } from './database.ts';
 import { labelPlace } from './links.ts';
@@ -107,6 +108,6 @@ const linesOf = (draft: string, offset: number, limit: number) => sql<LineRow>`
   union all
   select null, revisions.key, revisions.revision, revisions.saved_at, revisions.link, links.role, null, null, null, links.label
     from revisions left join links on links.id = revisions.link and links.draft = revisions.draft
-    where revisions.draft = ${draft} and (revisions.key not in (${sql.join(NOTED_PARTS)}) or revisions.saved_at <
+    where revisions.draft = ${draft} and (revisions.key not in (${sql.join([...NOTED_PARTS, EARLIER_RECORDS])}) or revisions.saved_at <
       (select coalesce(min(at), '9') from audit_entries where draft = ${draft}))
   order by at desc, number desc nulls first, revision desc, key limit ${limit} offset ${offset}`;

@@ -4,7 +4,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
-import { chained, noteOf, type ChainHead, type Doer, type Mac, type Note } from '../domain/audit.ts';
+import { chained, noteOf, type Action, type ChainHead, type Doer, type Mac, type Note } from '../domain/audit.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Database } from './database.ts';
 import { labelPlace } from './links.ts';
@@ -27,6 +27,9 @@ export interface Auditor {
    */
   append(db: Kysely<Tables>, draft: string, notes: readonly Note[], by: Doer | { readonly at: Date }): Promise<void>;
 }
+
+/** What the record of a draft begins with. */
+const BEGINNINGS: readonly Action[] = ['started', 'started-anew', 'archive-brought-in'];
 
 /** Where a record ends, and what has to be said before anything is added. */
 interface End {
@@ -81,7 +84,7 @@ export function auditorOf(database: Database, seal: Seal): Auditor {
       if (end === null) return;
       const who = { ...(await whoIs(db, draft, 'link' in by ? by.link : null)), at: by.at };
       // A draft that is being started begins its record with just that.
-      const begins = notes[0]?.action === 'started' || notes[0]?.action === 'started-anew';
+      const begins = BEGINNINGS.some((action) => action === notes[0]?.action);
       const { entries, head } = chained(draft, end.head, who, begins ? notes : [...end.first, ...notes], mac);
       const rows = entries.map(({ at, label, ...entry }) => ({
         ...entry,

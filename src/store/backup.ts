@@ -45,6 +45,8 @@ export const TABLES: Readonly<Record<keyof Tables, readonly string[]>> = {
   comments: ['id'],
   approvals: ['id'],
   moves: ['draft', 'number'],
+  reference_texts: ['id'],
+  text_offers: ['session', 'text'],
   audits: ['draft'],
   audit_entries: ['draft', 'number'],
 };

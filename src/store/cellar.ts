@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { ApprovalStore } from '../domain/approval.ts';
+import type { ArchiveStore } from '../domain/archiving.ts';
 import type { AuditStore } from '../domain/audit.ts';
 import type { ActivityStore } from '../domain/coalition.ts';
 import type { CommentStore } from '../domain/comment.ts';
@@ -13,6 +14,7 @@ import type { DeviceKeyStore, LinkStore, SessionStore } from '../domain/link.ts'
 import type { MoveStore } from '../domain/newerVersion.ts';
 import type { OwnCallStore } from '../domain/ownCall.ts';
 import type { QuestionnaireStore } from '../domain/questionnaire.ts';
+import type { ReferenceTextStore } from '../domain/referenceText.ts';
 import type { ReminderStore } from '../domain/reminder.ts';
 import type { RemovalStore } from '../domain/removal.ts';
 import type { RetentionStore } from '../domain/retention.ts';
@@ -20,6 +22,7 @@ import type { SubmissionStore } from '../domain/submission.ts';
 import { accessStore } from './accesses.ts';
 import { activityStore } from './activity.ts';
 import { approvalStore } from './approvals.ts';
+import { archiveStore } from './archives.ts';
 import { auditStore } from './audit.ts';
 import { auditorOf } from './auditor.ts';
 import { commentStore } from './comments.ts';
@@ -36,6 +39,7 @@ import { offerQuestionnaires, type LiveOffer, type OfferOptions } from './offer.
 import { partStore } from './parts.ts';
 import { openPostgres } from './postgres.ts';
 import { openReadings } from './readings.ts';
+import { referenceTextStore } from './referenceTexts.ts';
 import { reminderStore } from './reminders.ts';
 import { reminderRows } from './reminderRows.ts';
 import { removalStore } from './removals.ts';
@@ -62,6 +66,7 @@ export interface Cellar
     DraftStore,
     ActivityStore,
     ApprovalStore,
+    ArchiveStore,
     AuditStore,
     CommentStore,
     LinkStore,
@@ -71,6 +76,7 @@ export interface Cellar
     QuestionnaireStore,
     MoveStore,
     OwnCallStore,
+    ReferenceTextStore,
     ReminderStore,
     RemovalStore,
     RetentionStore,
@@ -115,6 +121,7 @@ function cellarOver({ dataDir }: CellarSettings, database: Database, { seal, not
     ...draftStore(database, seal, newest, auditor),
     ...activityStore(database),
     ...approvalStore(database, seal, auditor),
+    ...archiveStore(database, seal, auditor, snapshots.questionnaireByHash),
     ...auditStore(database, seal, auditor),
     ...commentStore(database, seal, auditor),
     ...linkStore(database, seal, auditor),
@@ -124,6 +131,7 @@ function cellarOver({ dataDir }: CellarSettings, database: Database, { seal, not
     ...snapshots,
     ...moveStore(database, seal, auditor),
     ...ownCallStore(database, seal, snapshots.questionnaireByHash),
+    ...referenceTextStore(database, seal, auditor),
     ...reminderStore(database, seal, auditor),
     ...deviceKeyStore(database, seal),
     ...feedStore(database, seal, auditor),

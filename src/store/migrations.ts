@@ -359,6 +359,29 @@ const createMoves: Step = async (db, { smallTable }) => {
     .execute();
 };
 
+const createReferenceTexts: Step = async (db, { bytes, table, smallTable }) => {
+  await db.schema
+    .createTable('reference_texts')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('draft', 'text', (column) => column.notNull().references('drafts.id').onDelete('cascade'))
+    .addColumn('language', 'text')
+    .addColumn('added_at', 'text', (column) => column.notNull())
+    .addColumn('characters', 'integer', (column) => column.notNull())
+    .addColumn('label', bytes, (column) => column.notNull())
+    .addColumn('sealed', bytes, (column) => column.notNull())
+    .modifyEnd(sql.raw(table))
+    .execute();
+  await db.schema.createIndex('reference_texts_by_draft').on('reference_texts').column('draft').execute();
+  await db.schema
+    .createTable('text_offers')
+    .addColumn('session', 'text', (column) => column.notNull().references('sessions.id').onDelete('cascade'))
+    .addColumn('text', 'text', (column) => column.notNull().references('reference_texts.id').onDelete('cascade'))
+    .addPrimaryKeyConstraint('text_offers_key', ['session', 'text'])
+    .modifyEnd(sql.raw(smallTable))
+    .execute();
+  await db.schema.createIndex('text_offers_by_text').on('text_offers').column('text').execute();
+};
+
 function migrationOf(steps: readonly Step[], engine: Engine): Migration {
   return {
     async up(db: Kysely<unknown>) {
@@ -380,6 +403,7 @@ export async function migrate<Schema>(db: Kysely<Schema>, engine: Engine): Promi
     '008-own-questionnaires': migrationOf([createOwnCalls], engine),
     '009-moves': migrationOf([createMoves], engine),
     '010-device-keys': migrationOf([keyDevices], engine),
+    '011-reference-texts': migrationOf([createReferenceTexts], engine),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();

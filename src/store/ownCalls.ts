@@ -155,6 +155,11 @@ export async function forgetUnheld(db: Kysely<Tables>): Promise<void> {
   await db.deleteFrom('questionnaires').where('call', 'in', ids).execute();
 }
 
+/** Whether the session brought the call in, or may open a draft of it. */
+export async function mayUseOwn(db: Kysely<Tables>, call: string, session: string, now: Date): Promise<boolean> {
+  return (await holds(db, call, session, now)) || (await opensDraftOf(db, call, session, now));
+}
+
 async function holds(db: Kysely<Tables>, call: string, session: string, now: Date): Promise<boolean> {
   const row = await db
     .selectFrom('own_holders')

@@ -248,6 +248,24 @@ export interface MoveRow {
   link: string;
 }
 
+/** Documents that the writers of a draft argue with: rows are added, and go as they are. `label` holds name and kind. */
+export interface ReferenceTextRow {
+  id: string;
+  draft: string;
+  language: Language | null;
+  added_at: string;
+  /** Of the content; its length under seal says as much. */
+  characters: number;
+  label: Uint8Array;
+  sealed: Uint8Array;
+}
+
+/** Texts that a session offers to its other drafts. */
+export interface TextOfferRow {
+  session: string;
+  text: string;
+}
+
 /** One sealed value known in advance: tells at start whether the key is the right one. */
 export interface KeycheckRow {
   id: number;
@@ -275,5 +293,7 @@ export interface Tables {
   own_holders: OwnHolderRow;
   own_versions: OwnVersionRow;
   moves: MoveRow;
+  reference_texts: ReferenceTextRow;
+  text_offers: TextOfferRow;
   keycheck: KeycheckRow;
 }

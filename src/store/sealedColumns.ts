@@ -11,6 +11,7 @@ import { CHECK } from './keys.ts';
 import { addressPlace, labelPlace } from './links.ts';
 import { ownPlace } from './ownCalls.ts';
 import { partPlace } from './parts.ts';
+import { textNamePlace, textPlace } from './referenceTexts.ts';
 import { reminderReplyPlace, subscriptionPlace } from './reminderRows.ts';
 import type { ApprovalRow, Tables } from './schema.ts';
 import type { Place } from './seal.ts';
@@ -84,6 +85,14 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     key: ['hash'],
     more: ['call'],
     place: (row) => ownPlace(row.call, row.hash),
+  },
+  {
+    ...{ table: 'reference_texts', column: 'label', key: ['id'], more: ['draft'] },
+    place: (row) => textNamePlace(row.draft, row.id),
+  },
+  {
+    ...{ table: 'reference_texts', column: 'sealed', key: ['id'], more: ['draft'] },
+    place: (row) => textPlace(row.draft, row.id),
   },
   { table: 'keycheck', column: 'sealed', key: ['id'], place: () => CHECK },
 ];

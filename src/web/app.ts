@@ -7,6 +7,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet';
 import { join } from 'node:path';
 import type { ApprovalStore } from '../domain/approval.ts';
+import type { ArchiveReader, ArchiveStore, PackFiles } from '../domain/archiving.ts';
 import type { AuditStore } from '../domain/audit.ts';
 import type { WriteCalendar } from '../domain/calendar.ts';
 import type { Offer } from '../domain/callIndex.ts';
@@ -20,14 +21,19 @@ import type { DeviceKeyStore, LinkStore, SessionStore } from '../domain/link.ts'
 import type { Press } from '../domain/outline.ts';
 import type { MoveStore } from '../domain/newerVersion.ts';
 import type { OwnCallStore } from '../domain/ownCall.ts';
+import type { WriteOdt } from '../domain/paper.ts';
 import type { QuestionnaireStore, WriteQuestionnaire } from '../domain/questionnaire.ts';
 import type { FileReader } from '../domain/reading.ts';
+import type { ReferenceTextStore } from '../domain/referenceText.ts';
 import type { ReminderStore } from '../domain/reminder.ts';
 import type { RemovalStore } from '../domain/removal.ts';
 import type { RetentionStore } from '../domain/retention.ts';
+import type { KeyWords } from '../domain/similarity.ts';
 import type { SubmissionStore } from '../domain/submission.ts';
+import type { TextSearch } from '../domain/textSearch.ts';
 import type { Phrases } from '../phrases.ts';
 import { approvalRoutes } from './approvals.ts';
+import { archiveRoutes } from './archives.ts';
 import { readAssets, type Assets } from './assets.ts';
 import { auditRoutes } from './audits.ts';
 import { deviceKeyRoutes } from './autosaves.ts';
@@ -43,6 +49,7 @@ import { readCountries, type Countries } from './countries.ts';
 import { refuseCrossSite, requireProof } from './crossSite.ts';
 import { documentRoutes } from './documents.ts';
 import { draftRoutes } from './drafts.ts';
+import { earlierRoutes } from './earlier.ts';
 import { emailRoutes } from './emails.ts';
 import { entryRoutes } from './entries.ts';
 import { answerError } from './errors.ts';
@@ -58,6 +65,7 @@ import { newCallRoutes } from './newCalls.ts';
 import { newerVersionRoutes } from './newerVersions.ts';
 import { organisationRoutes } from './organisations.ts';
 import { ownCallRoutes } from './ownCalls.ts';
+import { paperRoutes } from './papers.ts';
 import { planRoutes } from './plans.ts';
 import { preferenceRoutes } from './preferences.ts';
 import { publicationRoutes } from './publications.ts';
@@ -71,8 +79,13 @@ import { scopeRoutes } from './scopes.ts';
 import { signatoryRoutes } from './signatories.ts';
 import { signatoryChangeRoutes } from './signatory.ts';
 import { signatoryImportRoutes } from './signatoryImports.ts';
+import { referenceTextRoutes } from './referenceTexts.ts';
+import { quotationRoutes } from './quotations.ts';
+import { sourceRoutes } from './sources.ts';
 import { submissionRoutes } from './submissions.ts';
 import { endingRoutes, subscriptionRoutes } from './subscriptions.ts';
+import { worksheetReturnRoutes } from './worksheetReturns.ts';
+import { worksheetRoutes } from './worksheets.ts';
 import { bringsFiles, readUpload } from './uploads.ts';
 
 /** The most that a form may hold, in bytes. */
@@ -92,6 +105,7 @@ export interface Log {
 
 export type Store = DraftStore &
   ApprovalStore &
+  ArchiveStore &
   AuditStore &
   ActivityStore &
   CommentStore &
@@ -105,6 +119,7 @@ export type Store = DraftStore &
   FeedStore &
   QuestionnaireStore &
   MoveStore &
+  ReferenceTextStore &
   OwnCallStore & { ping(): Promise<void> };
 
 /** What the doors hand in. */
@@ -120,11 +135,15 @@ export interface Materials {
   readonly questionnaires: Offer;
   readonly mailer: Mailer;
   readonly press: Press;
-  readonly reader: FileReader;
+  readonly reader: FileReader & ArchiveReader;
+  readonly packFiles: PackFiles;
+  readonly textSearch: TextSearch;
+  readonly keyWords: KeyWords;
   readonly writeQuestionnaire: WriteQuestionnaire;
   /** How long drafts are kept after their last deadline (RETENTION_DAYS). */
   readonly retentionDays: number;
   readonly writeCalendar: WriteCalendar;
+  readonly writeOdt: WriteOdt;
   /** Asks that due mails leave now, and not when the clock next looks. Waits for nothing. */
   readonly ringSoon: () => void;
   readonly phrases: Phrases;
@@ -195,14 +214,22 @@ export function createApp(materials: Materials): Express {
     checkRoutes,
     consentRoutes,
     documentRoutes,
+    paperRoutes,
+    worksheetRoutes,
+    worksheetReturnRoutes,
     emailRoutes,
     frontRoutes,
     checklistRoutes,
     copyingRoutes,
+    sourceRoutes,
     submissionRoutes,
+    earlierRoutes,
+    referenceTextRoutes,
+    quotationRoutes,
     entryRoutes,
     linkRoutes,
     removalRoutes,
+    archiveRoutes,
     auditRoutes,
     preferenceRoutes,
     metricsRoutes,

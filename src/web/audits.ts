@@ -12,6 +12,7 @@ import { RESERVED_IDS } from '../domain/nodes.ts';
 import type { Parts } from './app.ts';
 import { shortHash } from './approvals.ts';
 import { doerOf, openDesk, type Desk } from './desk.ts';
+import { showEarlier } from './earlierRecords.ts';
 import { sendPage, shown } from './page.ts';
 import { route, to } from './paths.ts';
 import { numberOf } from './questionPages.ts';
@@ -25,13 +26,16 @@ export function auditRoutes(app: Express, parts: Parts): void {
   app.get(route.audit, async (request, response) => {
     const desk = await openDesk(parts, request, 'manage');
     const { id } = desk.draft.record;
+    const earlierPage = numberOf(request.query['earlier']);
+    if (earlierPage !== null) return showEarlier(parts, request, response, desk, Math.max(1, earlierPage));
     const page = Math.max(1, numberOf(request.query['page']) ?? 1);
-    const [found, verdict, names, standings] = await Promise.all([
+    const [found, verdict, names, standings, earlier] = await Promise.all([
       // One more than is shown, to know whether there is another page.
       parts.store.auditLines(id, (page - 1) * PAGE_LENGTH, PAGE_LENGTH + 1),
       page === 1 ? parts.store.verifyAudit(id) : null,
       namesIn(parts, desk),
       standingsAt(parts, desk),
+      parts.store.earlierRecords(id),
     ]);
     sendPage(parts, request, response, 'audits/index', {
       id,
@@ -40,6 +44,7 @@ export function auditRoutes(app: Express, parts: Parts): void {
       verdict: verdict === null ? null : shownVerdict(verdict),
       newer: page > 1 ? to.auditPage(id, page - 1) : null,
       older: found.length > PAGE_LENGTH ? to.auditPage(id, page + 1) : null,
+      earlier: earlier.length > 0 ? to.earlierRecord(id, 1) : null,
     });
   });
 }

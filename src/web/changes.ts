@@ -49,9 +49,9 @@ async function partsAt(parts: Parts, desk: Desk, revisions: Revisions): Promise<
   return found.filter((part) => part !== null);
 }
 
-/** One piece of the text that changed: a question, the front matter, the statement or the footnotes. */
+/** One piece of the text that changed: a question, the front matter, the statement, the sources or the footnotes. */
 export interface ShownChange {
-  /** "front", "statement", "footnotes", or the id of a question. */
+  /** "front", "statement", "sources", "footnotes", or the id of a question. */
   readonly id: string;
   /** Label and wording of a question, in the draft's language; "" for the others. */
   readonly heading: string;

@@ -4,7 +4,7 @@
  */
 import type { Express } from 'express';
 import { frontText, printed, type Outline } from '../domain/outline.ts';
-import { blocksText } from '../domain/text.ts';
+import { blocksText, sourcesText } from '../domain/text.ts';
 import { confidentialityOf, type Version } from '../domain/versions.ts';
 import { otherChannels } from '../domain/channels.ts';
 import type { Parts } from './app.ts';
@@ -31,6 +31,7 @@ export function copyingRoutes(app: Express, parts: Parts): void {
       footnotes: outline.footnotes
         .map((blocks, index) => `[${index + 1}] ${blocksText(blocks, outline.language)}`)
         .join('\n'),
+      sources: outline.sources === undefined ? '' : sourcesText(outline.sources, outline.language),
       channels: otherChannels(questionnaire).filter(({ kind }) => kind === 'form' || kind === 'portal'),
     });
   });

@@ -67,6 +67,11 @@ export function progressOf(draft: Draft, questionnaire: Questionnaire): Progress
   return known;
 }
 
+const letIn = new WeakSet<Request>();
+
+/** Whether the draft of this request was opened: what is not found then is something in it. */
+export const isLetIn = (request: Request): boolean => letIn.has(request);
+
 /** Opens the draft in the address. Throws `not-found` or, for somebody who may read but not do this, `forbidden`. */
 export async function openDesk(parts: Parts, request: Request, deed: Deed): Promise<Desk> {
   const visit = visitOf(request, parts);
@@ -74,6 +79,7 @@ export async function openDesk(parts: Parts, request: Request, deed: Deed): Prom
   if (!DRAFT_ID.test(id) || visit.session === null) throw new AppError('not-found');
   const opened = await parts.store.openDraft(id, visit.session, visit.now);
   if (opened === null) throw new AppError('not-found');
+  letIn.add(request);
   if (opened.renewed) renewSession(request, parts);
   if (!may(opened.role, deed)) throw new AppError('forbidden');
   const { record, role, link, signatory, retention, idleHours } = opened;

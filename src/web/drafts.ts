@@ -49,7 +49,9 @@ export function draftRoutes(app: Express, parts: Parts): void {
       approvers: standings.length,
       approved: standings.filter(({ state }) => state === 'approved').length,
     };
-    const more = { openThreads, reminders, joint, gone, newer: newerSummary(desk) };
+    const { brought } = request.query;
+    const said = brought === 'own' || brought === 'known' ? brought : null;
+    const more = { openThreads, reminders, joint, gone, newer: newerSummary(desk), brought: said };
     sendPage(parts, request, response, 'drafts/show', { ...contentsPage(parts, desk), ...more });
   });
 

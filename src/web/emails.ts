@@ -12,7 +12,7 @@ import { mailtoLink } from '../domain/mailto.ts';
 import { emailMeasures, situationOf } from '../domain/measure.ts';
 import { isInReply, officialLanguages } from '../domain/questionnaire.ts';
 import { sendingFromForm, sendingSchema, slotField, type Sending } from '../domain/sending.ts';
-import { asksSession, type Subject } from '../domain/subject.ts';
+import { asksSession, knownSlotName, type Subject } from '../domain/subject.ts';
 import { plainText } from '../domain/text.ts';
 import { attachedVersions, confidentialityOf, type Version } from '../domain/versions.ts';
 import type { Parts } from './app.ts';
@@ -159,7 +159,7 @@ function settleForm({ questionnaire, visit }: Desk, { typed, revision, theirs }:
 
 function slotLabel({ questionnaire, visit }: Desk, name: string): string {
   const own = Object.entries(questionnaire.subject.slots).find(([slot]) => slot === name)?.[1];
-  return own === undefined ? name : shown(questionnaire, own.label, visit.language).text;
+  return own === undefined ? knownSlotName(name, visit.say) : shown(questionnaire, own.label, visit.language).text;
 }
 
 /** Where the open slots of the subject are filled in; those of the call's own stand on this page. */

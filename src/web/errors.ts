@@ -6,8 +6,9 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { AppError, placesOf, type ErrorCode } from '../domain/errors.ts';
 import type { Parts } from './app.ts';
 import { wantsWords } from './autosaves.ts';
+import { isLetIn } from './desk.ts';
+import { givenBack, isOfDraft, typedTexts } from './givingBack.ts';
 import { sendPage } from './page.ts';
-import { bodyOf } from './saving.ts';
 
 const STATUSES: Record<ErrorCode, number> = {
   'not-found': 404,
@@ -45,32 +46,15 @@ function codeOf(error: unknown): ErrorCode {
   return typeof status === 'number' && status >= 400 && status < 500 ? 'malformed' : 'internal';
 }
 
-/** Fields whose texts are given back, longest first. Names of fields are ours; their values are the writer's own. */
-function typedTexts(request: Request): string[] {
-  const body = bodyOf(request);
-  return Object.entries(body)
-    .filter(
-      ([name]) =>
-        ![
-          'revision',
-          'version',
-          'proof',
-          'back',
-          'whole',
-          'kind',
-          'thread',
-          'after',
-          'hash',
-          'revisions',
-          'previewed',
-          'finding',
-        ].includes(name),
-    )
-    .flatMap(([, value]) => value ?? [])
-    .filter((value) => value.trim().length > 3)
-    .sort((a, b) => b.length - a.length)
-    .slice(0, 50);
-}
+/** After these a form may be sent again as it was. From another site it may not: nobody knows who filled it in. */
+const WORTH_AGAIN: readonly ErrorCode[] = [
+  'not-found',
+  'forbidden',
+  'too-often',
+  'unavailable',
+  'broken-seal',
+  'internal',
+];
 
 export function answerError(parts: Parts): ErrorRequestHandler {
   // Express knows the handler of errors by its four values.
@@ -86,14 +70,17 @@ export function answerError(parts: Parts): ErrorRequestHandler {
     // Express would print the message of the error, which may hold what somebody typed.
     if (response.headersSent) return void response.destroy();
     if (wantsWords(request)) return void response.status(status).json({ kind: code });
-    const typed = request.method === 'POST' ? typedTexts(request) : [];
+    const isMissing = code === 'not-found' && isLetIn(request);
+    const again = WORTH_AGAIN.includes(code) && !isMissing ? givenBack(request) : null;
+    const typed = again === null ? typedTexts(request) : [];
+    const enters = code === 'not-found' && again !== null && isOfDraft(again);
     const mail = parts.mailer.sender !== null;
     sendPage(
       parts,
       request,
       response,
       'errors/show',
-      { code, status, typed, mail, wait: waitIn(response), noSwitch: true },
+      { code, status, typed, again, enters, mail, wait: waitIn(response), noSwitch: true },
       status,
     );
   };

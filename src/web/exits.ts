@@ -19,6 +19,8 @@ export function exitRoutes(app: Express, parts: Parts): void {
     const ended = endSession(request, response, parts).catch(() => {
       parts.log.error({ code: 'unavailable' }, 'a session that was left could not be ended');
     });
+    const { session } = visitOf(request, parts);
+    if (session !== null) parts.textSearch.leave(session);
     await Promise.race([ended, pause(PATIENCE_MS, undefined, { ref: false })]);
     response.redirect(303, to.exit());
   });

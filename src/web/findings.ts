@@ -5,13 +5,15 @@
 import { isAside, isAsideable, openOf } from '../domain/checks/aside.ts';
 import { checkDraft, type Checked } from '../domain/checks/check.ts';
 import type { Finding, Kind, Severity } from '../domain/checks/finding.ts';
+import type { Limit } from '../domain/limit.ts';
 import { may } from '../domain/link.ts';
 import { scopedTo, scopeOf } from '../domain/scope.ts';
 import type { Ask } from '../domain/asks.ts';
 import type { Desk } from './desk.ts';
-import { languageName } from './limits.ts';
+import { amountOf, languageName } from './limits.ts';
 import { to } from './paths.ts';
 import { periodRule } from './ruleWords.ts';
+import { handleOf } from './sourcePages.ts';
 
 /** The findings of people who seem to be named that nobody has set aside, but for mere guesses. */
 export const namedPeople = (desk: Desk): readonly Finding[] =>
@@ -158,7 +160,7 @@ function amountsOf({ questionnaire, visit }: Desk, heap: readonly Finding[]): Re
   const { unit, count, bound, fields, field } = heap[0]?.values ?? {};
   if (heap[0]?.kind === 'period') return { period: (periodRule({ questionnaire, visit }).values ?? []).join('') };
   if (unit !== undefined) {
-    const amount = (number: unknown): string => say(`limits.units.${unit}`, { count: Number(number) });
+    const amount = (number: unknown): string => amountOf({ unit: unit as Limit['unit'] }, Number(number), visit);
     return { amount: amount(count), allowed: amount(bound) };
   }
   if (fields !== undefined) {
@@ -210,6 +212,10 @@ export function placeOf({ draft, questionnaire, visit }: Desk, { place }: Findin
     organisation: { href: to.organisation(id) + anchorOf(field, []), label: say('organisation.title') },
     publication: { href: to.publication(id), label: say('publication.title') },
     plan: { href: to.plan(id), label: say('plan.title') },
+    sources: {
+      href: to.sources(id) + (field === null ? '' : `#source-${handleOf(id, field)}`),
+      label: say('sources.title'),
+    },
   };
   return pages[part] ?? { href: to.draft(id), label: say('contents.title') };
 }

@@ -3,6 +3,7 @@
  * enforced.
  */
 import { limitsFor, type Limit } from '../domain/limit.ts';
+import { LOCALE_TAGS } from '../domain/language.ts';
 import type { Measure } from '../domain/measure.ts';
 import type { Questionnaire } from '../domain/questionnaire.ts';
 import { shown } from './page.ts';
@@ -10,7 +11,9 @@ import type { Visit } from './visit.ts';
 
 type Words = Pick<Visit, 'say' | 'language'>;
 
-const amountOf = ({ unit }: Limit, count: number, { say }: Words): string => say(`limits.units.${unit}`, { count });
+/** "2,500 words", as the language of the page sets numbers. */
+export const amountOf = ({ unit }: Pick<Limit, 'unit'>, count: number, { say, language }: Words): string =>
+  say(`limits.units.${unit}`, { count, number: new Intl.NumberFormat(LOCALE_TAGS[language]).format(count) });
 
 /** "at most 2,500 words (by the call’s own reckoning about 5 pages), for a joint submission". */
 export function limitWords(questionnaire: Questionnaire, limit: Limit, words: Words): string {
@@ -22,7 +25,7 @@ export function limitWords(questionnaire: Questionnaire, limit: Limit, words: Wo
   ];
   let text = new Intl.ListFormat(words.language).format(bounds);
   if (limit.approximate) text = say('limits.approximate', { limit: text });
-  if (pages !== null) text = say('limits.gloss', { limit: text, pages: say('limits.units.pages', { count: pages }) });
+  if (pages !== null) text = say('limits.gloss', { limit: text, pages: amountOf({ unit: 'pages' }, pages, words) });
   return [text, ...conditions(questionnaire, limit, words)].join(', ');
 }
 

@@ -12,6 +12,7 @@ import {
 import { may } from '../domain/link.ts';
 import type { Parts } from './app.ts';
 import { openDesk, questionsAt, type Desk } from './desk.ts';
+import { knowsOrganisation } from './earlierPages.ts';
 import { sendPage } from './page.ts';
 import { route, to } from './paths.ts';
 import { bodyOf, goOn, revisionOf, saveOrStale } from './saving.ts';
@@ -20,7 +21,8 @@ export function organisationRoutes(app: Express, parts: Parts): void {
   app.get(route.organisation, async (request, response) => {
     const desk = await openDesk(parts, request, 'read');
     const { value, revision } = desk.draft.organisation;
-    showForm(parts, request, response, desk, { typed: value, revision, problems: [] });
+    const offersEarlier = await knowsOrganisation(parts, desk);
+    showForm(parts, request, response, desk, { typed: value, revision, problems: [], offersEarlier });
   });
 
   app.post(route.organisation, async (request, response) => {
@@ -60,6 +62,8 @@ interface Filled {
   readonly problems: readonly FieldProblem[];
   /** What somebody else saved in the meantime. */
   readonly theirs?: Readonly<Record<string, string>>;
+  /** Whether another draft of this browser has an organisation to take over. */
+  readonly offersEarlier?: boolean;
 }
 
 function showForm(parts: Parts, request: Request, response: Response, desk: Desk, filled: Filled, status = 200): void {
@@ -68,6 +72,7 @@ function showForm(parts: Parts, request: Request, response: Response, desk: Desk
   const values = {
     draft: desk.draft,
     theirs: null,
+    offersEarlier: false,
     ...filled,
     countries: parts.countries.list(language),
     countryName: (code: string) => parts.countries.name(code, language),

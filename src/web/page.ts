@@ -45,6 +45,12 @@ export function sendPage(
   endCompressed(request, response, html);
 }
 
+/** Sends `view` alone, without the layout: what a script puts in the place of a part of its page. */
+export function sendPart(parts: Parts, request: Request, response: Response, view: string, values: object): void {
+  setHead(parts, request, response, 200);
+  endCompressed(request, response, parts.views.render(view, contextOf(parts, request, values)));
+}
+
 /** Sends a page that was rendered before, for a reader to whom it says the same. */
 export function sendPacked(parts: Parts, request: Request, response: Response, packed: Packed): void {
   setHead(parts, request, response, 200);
@@ -59,10 +65,17 @@ function setHead(parts: Parts, request: Request, response: Response, status: num
 
 /** The whole page, as `sendPage` sends it. */
 export function renderPage(parts: Parts, request: Request, view: string, values: object): string {
+  const context = contextOf(parts, request, values);
+  const body = parts.views.render(view, context);
+  return parts.views.render('layout', { ...context, body });
+}
+
+/** What every view needs beside its values. */
+function contextOf(parts: Parts, request: Request, values: object): object {
   const visit = visitOf(request, parts);
   const { say, language } = visit;
   const proof = visit.token === null ? '' : formProof(visit.token);
-  const context = {
+  return {
     say,
     language,
     languages: LANGUAGES,
@@ -79,6 +92,4 @@ export function renderPage(parts: Parts, request: Request, view: string, values:
     ...values,
     head: { title: '', error: false },
   };
-  const body = parts.views.render(view, context);
-  return parts.views.render('layout', { ...context, body });
 }

@@ -58,6 +58,8 @@ export const route = {
   checks: `${DRAFT}/checks`,
   consents: `${DRAFT}/consents`,
   document: `${DRAFT}/document.docx`,
+  documentOdt: `${DRAFT}/document.odt`,
+  documentMarkdown: `${DRAFT}/document.md`,
   email: `${DRAFT}/email`,
   emailFile: `${DRAFT}/email.eml`,
   sending: `${DRAFT}/sending`,
@@ -80,9 +82,21 @@ export const route = {
   worksheet: `${DRAFT}/worksheet`,
   worksheetFile: `${DRAFT}/worksheet.docx`,
   sources: `${DRAFT}/sources`,
+  sourceList: `${DRAFT}/source-list`,
+  source: `${DRAFT}/sources/:source`,
+  sourceRemoval: `${DRAFT}/sources/:source/removal`,
+  sourceCitations: `${DRAFT}/sources/:source/citations`,
   texts: `${DRAFT}/texts`,
+  textCopies: `${DRAFT}/texts/copies`,
+  quotations: `${DRAFT}/texts/quotations`,
+  text: `${DRAFT}/texts/:text`,
+  textOffer: `${DRAFT}/texts/:text/offer`,
+  textRemoval: `${DRAFT}/texts/:text/removal`,
   papers: `${DRAFT}/papers`,
+  paper: `${DRAFT}/papers/:paper`,
+  paperFile: `${DRAFT}/papers/:paper.:format`,
   earlier: `${DRAFT}/earlier`,
+  earlierOrganisation: `${DRAFT}/earlier/organisation`,
   archive: `${DRAFT}/archive`,
   archiveFile: `${DRAFT}/archive.zip`,
   archives: '/archives',
@@ -160,6 +174,9 @@ export const to = {
   consents: (draft: string) => `/drafts/${draft}/consents`,
   document: (draft: string) => `/drafts/${draft}/document.docx`,
   publicDocument: (draft: string) => `/drafts/${draft}/document.docx?version=public`,
+  /** In the other formats; `version` is the full one unless said otherwise. */
+  documentIn: (draft: string, format: 'odt' | 'md', version: 'full' | 'public' = 'full') =>
+    `/drafts/${draft}/document.${format}${version === 'public' ? '?version=public' : ''}`,
   email: (draft: string) => `/drafts/${draft}/email`,
   emailFile: (draft: string) => `/drafts/${draft}/email.eml`,
   sending: (draft: string) => `/drafts/${draft}/sending`,
@@ -183,19 +200,56 @@ export const to = {
   /** Write offline in a word processor, and bring back what was written. */
   worksheet: (draft: string) => `/drafts/${draft}/worksheet`,
   worksheetFile: (draft: string) => `/drafts/${draft}/worksheet.docx`,
+  /** The page of the worksheet, saying of how many questions answers were taken in. */
+  worksheetTaken: (draft: string, count: number) => `/drafts/${draft}/worksheet?taken=${count}`,
   sources: (draft: string) => `/drafts/${draft}/sources`,
+  /** The sources, to choose from for a question; "": for none. */
+  sourcesFor: (draft: string, question: string) =>
+    `/drafts/${draft}/sources${question === '' ? '' : `?question=${question}`}`,
+  /** Whether the document lists them. */
+  sourceList: (draft: string) => `/drafts/${draft}/source-list`,
+  source: (draft: string, source: string) => `/drafts/${draft}/sources/${source}`,
+  sourceFor: (draft: string, source: string, question: string) =>
+    `/drafts/${draft}/sources/${source}${question === '' ? '' : `?question=${question}`}`,
+  sourceRemoval: (draft: string, source: string) => `/drafts/${draft}/sources/${source}/removal`,
+  sourceCitations: (draft: string, source: string) => `/drafts/${draft}/sources/${source}/citations`,
   /** Reference texts. */
   texts: (draft: string) => `/drafts/${draft}/texts`,
+  /** What is found for some words, and the question that it is looked for; `page` counts from 1. */
+  textsFound: (draft: string, asked: { q: string; question: string; page: number }) =>
+    `/drafts/${draft}/texts?${new URLSearchParams({ q: asked.q, question: asked.question, page: String(asked.page) }).toString()}`,
+  textAdded: (draft: string, text: string, question: string) =>
+    `/drafts/${draft}/texts?added=${text}&question=${question}`,
+  textCopies: (draft: string) => `/drafts/${draft}/texts/copies`,
+  quotations: (draft: string) => `/drafts/${draft}/texts/quotations`,
+  text: (draft: string, text: string, question = '') =>
+    `/drafts/${draft}/texts/${text}${question === '' ? '' : `?question=${question}`}`,
+  /** One page of a text, by what is on it; `page` counts from 1. */
+  textPage: (draft: string, text: string, at: { page: number; excerpt: number | null; question: string }) =>
+    `/drafts/${draft}/texts/${text}?page=${at.page}${at.question === '' ? '' : `&question=${at.question}`}${at.excerpt === null ? '' : `#excerpt-${at.excerpt}`}`,
+  textOffer: (draft: string, text: string) => `/drafts/${draft}/texts/${text}/offer`,
+  textRemoval: (draft: string, text: string) => `/drafts/${draft}/texts/${text}/removal`,
   papers: (draft: string) => `/drafts/${draft}/papers`,
+  paper: (draft: string, paper: string) => `/drafts/${draft}/papers/${paper}`,
+  fullPaper: (draft: string, paper: string) => `/drafts/${draft}/papers/${paper}?version=full#preview`,
+  /** In the public version unless said otherwise. */
+  paperFile: (draft: string, paper: string, format: string, version: 'full' | 'public' = 'public') =>
+    `/drafts/${draft}/papers/${paper}.${format}${version === 'full' ? '?version=full' : ''}`,
   /** Answers and the organisation of an earlier draft. */
   earlier: (draft: string) => `/drafts/${draft}/earlier`,
+  earlierFor: (draft: string, question: string) => `/drafts/${draft}/earlier?question=${question}`,
+  earlierOrganisation: (draft: string) => `/drafts/${draft}/earlier/organisation`,
   archive: (draft: string) => `/drafts/${draft}/archive`,
   archiveFile: (draft: string) => `/drafts/${draft}/archive.zip`,
   archives: () => '/archives',
+  /** A draft that was just brought in; `own`: its call is one that this browser brought along. */
+  broughtIn: (draft: string, own: boolean) => `/drafts/${draft}?brought=${own ? 'own' : 'known'}`,
   removal: (draft: string) => `/drafts/${draft}/removal`,
   removed: () => '/removed',
   retention: (draft: string) => `/drafts/${draft}/retention`,
   audit: (draft: string) => `/drafts/${draft}/audit`,
+  /** What happened before the draft was brought in. */
+  earlierRecord: (draft: string, page: number) => `/drafts/${draft}/audit?earlier=${page}`,
   auditPage: (draft: string, page: number) => `/drafts/${draft}/audit?page=${page}`,
 } as const;
 

@@ -28,6 +28,7 @@ export function removalRoutes(app: Express, parts: Parts): void {
     if (!isNameTyped(typed, nameOf(desk))) return showRemoval(parts, request, response, desk, typed);
     const { id } = desk.draft.record;
     await removeEverywhere(parts, id);
+    parts.textSearch.forget(id);
     forgetFresh(response, parts, id);
     response.redirect(303, to.removed());
   });

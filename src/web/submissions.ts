@@ -70,6 +70,9 @@ export function submissionRoutes(app: Express, parts: Parts): void {
   app.post(route.deliveries, async (request, response) => {
     const desk = await openDesk(parts, request, 'submit');
     if (desk.draft.record.submittedAt === null) throw new AppError('not-found');
+    // What came with an archive could be made up, and nothing that is made up is sent in anybody's name.
+    const kept = await parts.store.submissionOf(desk.draft.record.id);
+    if (kept?.submission.broughtIn === true) throw new AppError('submitted', 'a submission that was brought in');
     const by = routeOf(parts, request, desk) ?? (parts.mailer.sender === null ? 'self' : 'smtp');
     if (by === 'smtp') limit(parts, request, 'mail', { draft: desk.draft.record.id });
     await deliver(parts, desk, by);
@@ -217,5 +220,6 @@ async function showReceipt(parts: Parts, request: Request, response: Response, d
     left: kindsLeft(questionnaire, deliveries),
     byHand: kindsOf(questionnaire).filter((kind) => kind !== 'email'),
     maySubmit: may(role, 'submit'),
+    broughtIn: submission.broughtIn === true,
   });
 }

@@ -9,6 +9,8 @@ import { route } from './paths.ts';
 
 /** Of the file. What is larger is refused with the rest of the form kept. */
 const FILE_BYTES_MAX = 10 * 1024 * 1024;
+/** An archive of a draft holds its whole history, and its documents. */
+const ARCHIVE_BYTES_MAX = 32 * 1024 * 1024;
 /** Of one field: a text that somebody pasted. */
 const FIELD_BYTES_MAX = 2 * 1024 * 1024;
 const FIELDS_MAX = 12_000;
@@ -41,19 +43,9 @@ export const bringsFiles = (request: Request): boolean =>
 
 /** Reads such a form. Fails with `too-large` where more than the file is. */
 export function readUpload(): RequestHandler {
-  const parse = multer({
-    storage: multer.memoryStorage(),
-    limits: {
-      fileSize: FILE_BYTES_MAX,
-      files: 1,
-      fields: FIELDS_MAX,
-      parts: FIELDS_MAX + 1,
-      fieldSize: FIELD_BYTES_MAX,
-      fieldNameSize: 100,
-      headerPairs: 20,
-    },
-  }).single('file');
+  const [parseFile, parseArchive] = [parserFor(FILE_BYTES_MAX), parserFor(ARCHIVE_BYTES_MAX)];
   return (request: Request, response: Response, next: NextFunction): void => {
+    const parse = request.path === route.archives ? parseArchive : parseFile;
     void parse(request, response, (error?: unknown) => {
       request.body = { ...(request.body as object | undefined) };
       if (error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE') {
@@ -65,3 +57,17 @@ export function readUpload(): RequestHandler {
     });
   };
 }
+
+const parserFor = (fileSize: number): RequestHandler =>
+  multer({
+    storage: multer.memoryStorage(),
+    limits: {
+      fileSize,
+      files: 1,
+      fields: FIELDS_MAX,
+      parts: FIELDS_MAX + 1,
+      fieldSize: FIELD_BYTES_MAX,
+      fieldNameSize: 100,
+      headerPairs: 20,
+    },
+  }).single('file');

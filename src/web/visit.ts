@@ -185,6 +185,8 @@ export async function ensureSession(request: Request, response: Response, parts:
   const session = hashOf(token);
   await parts.store.beginSession(session, visit.now, new Date(visit.now.getTime() + SESSION_MS));
   setCookie(response, parts, 'session', token, SESSION_MS / 1000);
+  // A page that answers this very request carries forms of the new session.
+  visits.set(request, { ...visit, token, session });
   return session;
 }
 

@@ -5,19 +5,25 @@
 import type { Role } from '../../src/domain/link.ts';
 import { hashOf, newId, newToken } from '../../src/web/secrets.ts';
 import { CALL, introduce, OPENING, startDraft, type House } from '../cast.ts';
+import { archives } from './archiveStates.ts';
 import { audits } from './auditStates.ts';
 import { checks } from './checkStates.ts';
 import { comments } from './commentStates.ts';
+import { earlier, givenBack } from './earlierStates.ts';
 import { exits } from './exitStates.ts';
 import { joint } from './jointStates.ts';
 import { givingLinks, waysIn } from './linkStates.ts';
 import { newCalls } from './newCallStates.ts';
 import { newer } from './newerStates.ts';
+import { papers } from './paperStates.ts';
 import { reminders } from './reminderStates.ts';
 import { removal } from './removalStates.ts';
 import { sending } from './sendingStates.ts';
+import { sources } from './sourceStates.ts';
 import { forge, send, shown, type Stage } from './stage.ts';
+import { texts } from './textStates.ts';
 import { together } from './togetherStates.ts';
+import { worksheets } from './worksheetStates.ts';
 import { button, fillIn, phrases, press, start, WRITERS } from './writer.ts';
 
 const LAST_WEEK = new Date('2024-02-10T09:00:00Z');
@@ -38,10 +44,17 @@ export async function* states(stage: Stage): AsyncGenerator<string> {
   yield* checks(stage);
   yield* reminders(stage);
   yield* newer(stage);
+  yield* sources(stage);
+  yield* texts(stage);
+  yield* worksheets(stage);
+  yield* papers(stage);
   yield* sending(stage);
   yield* removal(stage);
   yield* audits(stage);
+  yield* archives(stage);
+  yield* earlier(stage);
   yield* errors(stage);
+  yield* givenBack(stage);
   yield* exits(stage);
   yield* around(stage);
 }

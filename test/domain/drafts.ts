@@ -5,6 +5,7 @@ import { assemble, EMPTY_PUBLICATION, type Draft, type Publication } from '../..
 import type { Language } from '../../src/domain/language.ts';
 import { EMPTY_ORGANISATION, type Organisation } from '../../src/domain/organisation.ts';
 import { questionnaireSchema, type Questionnaire } from '../../src/domain/questionnaire.ts';
+import { NO_SOURCES, type Sources } from '../../src/domain/source.ts';
 import { readPhrases } from '../../src/phrases.ts';
 import { readQuestionnaires } from '../../src/store/questionnaires.ts';
 
@@ -35,11 +36,12 @@ interface Filled {
   /** By question id. */
   readonly answers?: Readonly<Record<string, Partial<Answer>>>;
   readonly changedAt?: Date;
+  readonly sources?: Partial<Sources>;
 }
 
 export function draftIn(
   language: Language,
-  { organisation, publication, answers = {}, changedAt }: Filled = {},
+  { organisation, publication, answers = {}, changedAt, sources }: Filled = {},
 ): Draft {
   const savedAt = new Date('2024-02-01T10:00:00Z');
   const part = (key: string, value: unknown) => ({ key, revision: 1, savedAt, value });
@@ -58,6 +60,7 @@ export function draftIn(
     [
       ...(organisation === undefined ? [] : [part('organisation', { ...EMPTY_ORGANISATION, ...organisation })]),
       ...(publication === undefined ? [] : [part('publication', { ...EMPTY_PUBLICATION, ...publication })]),
+      ...(sources === undefined ? [] : [part('sources', { ...NO_SOURCES, ...sources })]),
       ...Object.entries(answers).map(([id, answer]) => part(id, { ...EMPTY_ANSWER, ...answer })),
     ],
   );

@@ -33,6 +33,11 @@ export async function fillEverything(cellar: Cellar, submitted = true): Promise<
   const yes = { id: approval, draft, signatory: 'lead', decision: 'approved' as const, hash: 'c'.repeat(64) };
   await cellar.addApproval({ ...yes, revisions: { q1: 2 }, words: 'Yes.', link, at: NOW });
   await cellar.deviceKey(draft, link);
+  const text = randomUUID();
+  const excerpts = [{ headings: ['The river'], lines: [LONG], pages: null }];
+  const about = { name: 'A study', kind: 'text' as const, language: 'en' as const, characters: LONG.length };
+  await cellar.addText({ id: text, draft, ...about, addedAt: NOW, excerpts }, link);
+  await cellar.offerText(draft, text, started.session, true);
   const own = `own-${randomUUID().replaceAll('-', '').slice(0, 10)}`;
   await cellar.bringIn({ ...KEPT.questionnaire, id: own }, started.session, NOW);
   await cellar.makeFeed(
@@ -45,7 +50,7 @@ export async function fillEverything(cellar: Cellar, submitted = true): Promise<
   }
   const delivery = randomUUID();
   if (submitted) await submit(cellar, draft, delivery);
-  const names = [draft, link, hash, reviewer.link.id, reviewer.hash, comment, reply, approval, feed, asked];
+  const names = [draft, link, hash, reviewer.link.id, reviewer.hash, comment, reply, approval, feed, asked, text];
   const sent = submitted ? [delivery] : [];
   return { ...started, address, names: [...names, subscription.id, ...bells.map(({ id }) => id), ...sent] };
 }

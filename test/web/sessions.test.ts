@@ -45,7 +45,7 @@ describe.each(GROUNDS)('a draft that may not be left unused for long, on $name',
     expect(refused.status).toBe(404);
     expect(refused.text).toContain(typed);
     expect(readable(refused.text)).toContain('left unused here for longer than its owner allows');
-    expect(refused.text).toContain('href="/codes"');
+    expect(refused.text).toContain('formaction="/codes"');
     await owner.get(draft).expect(404);
     await owner.get(other).expect(200);
     expect((await owner.get('/')).text).not.toContain(draft);

@@ -7,9 +7,11 @@ import { answerTo, wordsIn, type Draft } from '../draft.ts';
 import type { Questionnaire } from '../questionnaire.ts';
 import { questionsFor, scopeOf } from '../scope.ts';
 import type { QuestionNode } from '../nodes.ts';
+import { figureFindings } from './figures.ts';
 import { findingOf, KINDS, type Finding, type Severity } from './finding.ts';
 import { isKnown, knownIn, type Known } from './known.ts';
 import { scanAnswer, scanText, type ScannedText, type Seen } from './scan.ts';
+import { citationFindings, sourceFindings } from './sources.ts';
 import { printedTexts } from './texts.ts';
 
 /** Characters that are read of a draft, about fifty thousand words. A finding says which answers were left unread. */
@@ -44,7 +46,9 @@ export function answerFindings(draft: Draft, questionnaire: Questionnaire): read
     for (const text of texts) found.push(...textFindings(node.id, text, known));
     if (isPublic) found.push(...sensitiveFindings(node, answer, texts));
     found.push(...recommendationFindings(node, answer));
+    found.push(...figureFindings(node, answer), ...citationFindings(node, answer, draft));
   }
+  found.push(...sourceFindings(draft, questionnaire, known));
   return found;
 }
 
