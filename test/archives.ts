@@ -28,6 +28,13 @@ export function changed(zip: Uint8Array, files: Readonly<Record<string, string |
   return zipSync(Object.fromEntries([...others, ...replaced]));
 }
 
+/** The archive with another history, and an archive.json that states it. */
+export function withHistory(zip: Uint8Array, history: string): Uint8Array {
+  const { begins } = archiveIn(zip)['history'] as { begins: Json };
+  const stated = { lines: history.split('\n').length - 1, hash: hashOf(history), begins };
+  return edited(changed(zip, { 'history.jsonl': history }), 'history', stated);
+}
+
 /** A copy with another value at this path ("answers.q1.value.text"); undefined: with none. */
 export function put(json: object, path: string, value: unknown): Json {
   const copy = structuredClone(json) as Json;

@@ -183,6 +183,16 @@ const textSchema = z.strictObject({
 });
 export type ArchivedText = z.infer<typeof textSchema>;
 
+/** What must be found in history.jsonl: without it, a part of the file would be missed by nobody. */
+const historySchema = z.strictObject({
+  lines: countSchema,
+  /** Of the bytes of the file. */
+  hash: sha256Schema,
+  /** The first revisions of parts that do not begin at 1: a first save may have any number. */
+  begins: z.record(idSchema, revisionSchema),
+});
+export type StatedHistory = z.infer<typeof historySchema>;
+
 export const archiveSchema = z
   .strictObject({
     format: z.literal(ARCHIVE_FORMAT),
@@ -199,6 +209,7 @@ export const archiveSchema = z
     parts: partsSchema,
     /** The newest answer to each question, by its id. */
     answers: z.record(idSchema, savedSchema(answerSchema)),
+    history: historySchema,
     threads: z.array(threadSchema),
     /** Oldest first. */
     approvals: z.array(approvalSchema),
@@ -212,6 +223,8 @@ export const archiveSchema = z
   })
   .meta({ title: 'The archive of a draft of Aide-mémoire: archive.json' });
 export type Archive = z.infer<typeof archiveSchema>;
+/** An archive before its history was written out. */
+export type ArchivedDraft = Omit<Archive, 'history'>;
 
 /** A line of history.jsonl: a value that was saved before the newest one of its part. `part` is its key. */
 export const historyLineSchema = z

@@ -10,11 +10,13 @@ import {
   PART_NAMES,
   valueSchemaOf,
   type Archive,
+  type ArchivedRecord,
   type HistoryLine,
 } from './archive.ts';
 import { RESERVED_IDS } from './nodes.ts';
 import { CHARACTERS_MAX, charactersIn } from './referenceText.ts';
 import { SIGNATORIES_MAX, signatoriesSchema } from './signatory.ts';
+import { sourcesSchema } from './source.ts';
 
 /** `unknown`: something stands there that no archive has. Each has its sentence under `archives.faults`. */
 export const FAULT_KINDS = ['missing', 'unknown', 'form', 'nowhere', 'order', 'future', 'too-much'] as const;
@@ -66,7 +68,8 @@ function firstFault(archive: Archive, latest: string): ArchiveFault | null {
     textFault(archive) ??
     nameFault(archive) ??
     timeFault(archive, latest) ??
-    submissionFault(archive)
+    submissionFault(archive) ??
+    recordFault(archive)
   );
 }
 
@@ -93,18 +96,30 @@ function questionnaireFault({ draft, questionnaires, moves, submission }: Archiv
   return lost === undefined ? null : { where: lost[0], kind: 'nowhere' };
 }
 
-function partFault({ answers, parts }: Archive): ArchiveFault | null {
+function partFault({ answers, parts, history }: Archive): ArchiveFault | null {
   const ids = Object.keys(answers);
   if (ids.length > ANSWERS_MAX) return { where: 'answers', kind: 'too-much' };
   const reserved = ids.find((id) => RESERVED_IDS.has(id));
   if (reserved !== undefined) return { where: `answers.${reserved}`, kind: 'form' };
+  const lost = Object.keys(history.begins).find((key) => !Object.hasOwn(answers, key) && !Object.hasOwn(parts, key));
+  if (lost !== undefined) return { where: `history.begins.${lost}`, kind: 'nowhere' };
   const { list = [] } = signatoriesSchema.safeParse(parts.signatories?.value).data ?? {};
   return list.length > SIGNATORIES_MAX ? { where: 'parts.signatories.value.list', kind: 'too-much' } : null;
 }
 
-function textFault({ texts }: Archive): ArchiveFault | null {
-  const double = twin(texts.map(({ name }) => name));
+/** Where sources name a reference text that is not in the archive; null: nowhere. What was removed has no such name. */
+function lostText(value: unknown, texts: readonly string[]): string | null {
+  const { items = [] } = sourcesSchema.safeParse(value).data ?? {};
+  const lost = items.findIndex(({ text }) => text !== null && /^text-\d+$/.test(text) && !texts.includes(text));
+  return lost < 0 ? null : `items.${lost}.text`;
+}
+
+function textFault({ texts, parts }: Archive): ArchiveFault | null {
+  const names = texts.map(({ name }) => name);
+  const double = twin(names);
   if (double >= 0) return { where: `texts.${double}.name`, kind: 'order' };
+  const lost = lostText(parts.sources?.value, names);
+  if (lost !== null) return { where: `parts.sources.value.${lost}`, kind: 'nowhere' };
   const characters = texts.reduce((sum, { excerpts }) => sum + charactersIn(excerpts), 0);
   return characters > CHARACTERS_MAX ? { where: 'texts', kind: 'too-much' } : null;
 }
@@ -152,29 +167,67 @@ function submissionFault({ draft, submission }: Archive): ArchiveFault | null {
   return { where: submission === null ? 'submission' : 'draft.submittedAt', kind: 'missing' };
 }
 
-/** Checks the lines of history.jsonl one after another; to be asked for each, in their order. */
-export function historyChecker(archive: Archive, now: Date): (json: unknown) => Checked<HistoryLine> {
+/** A record that was whole has all its entries, and one that began with an archive stands after the one that came with it. */
+function recordFault({ audit, earlierRecords }: Archive): ArchiveFault | null {
+  const records: readonly ArchivedRecord[] = [...earlierRecords, audit];
+  for (const [at, { verdict, entries }] of records.entries()) {
+    const where = at < earlierRecords.length ? `earlierRecords.${at}` : 'audit';
+    const isNumbered = entries.every(({ number }, index) => number === index + 1);
+    if (verdict.kind === 'whole' && !(isNumbered && entries.length === verdict.count)) {
+      return { where: `${where}.entries`, kind: 'missing' };
+    }
+    const [first] = entries;
+    const stated = first?.action === 'archive-brought-in' ? first.count : null;
+    if (stated !== null && records[at - 1]?.entries.length !== stated) {
+      return { where: 'earlierRecords', kind: 'missing' };
+    }
+  }
+  return null;
+}
+
+/** Looks at history.jsonl line by line, in their order. */
+export interface HistoryChecker {
+  readonly check: (json: unknown) => Checked<HistoryLine>;
+  /** To be asked after the last line: what should have come before the newest value of a part, and did not. */
+  readonly gap: () => ArchiveFault | null;
+}
+
+/** `check` is for the lines one after another, each once. */
+export function historyChecker(archive: Archive, now: Date): HistoryChecker {
   const names = new Set(archive.links.map(({ name }) => name));
-  const newest = new Map<string, number>([
-    ...PART_NAMES.map((name) => [name, archive.parts[name]?.revision ?? 0] as const),
-    ...Object.entries(archive.answers).map(([id, { revision }]) => [id, revision] as const),
-  ]);
-  const seen = new Set<string>();
+  const texts = archive.texts.map(({ name }) => name);
+  const saved = [...Object.entries(archive.parts), ...Object.entries(archive.answers)];
+  const newest = new Map(saved.flatMap(([key, newer]) => (newer === undefined ? [] : [[key, newer.revision]])));
+  const begins = new Map(Object.entries(archive.history.begins));
+  /** Which revision of a part comes next. */
+  const due = new Map([...newest.keys()].map((key) => [key, begins.get(key) ?? 1]));
   const latest = new Date(now.getTime() + AHEAD_MS).toISOString();
   let count = 0;
-  return (json) => {
+
+  function check(json: unknown): Checked<HistoryLine> {
     count += 1;
     const at = `history.jsonl, ${count}: `;
     const parsed = historyLineSchema.safeParse(json, { reportInput: true });
     if (!parsed.success) return faultOf(parsed.error, at);
     const { part, revision, savedAt, by } = parsed.data;
-    const key = `${part} ${revision}`;
-    if (!newest.has(part)) return fault(`${at}part`, 'nowhere');
-    if (revision >= (newest.get(part) ?? 0) || seen.has(key)) return fault(`${at}revision`, 'order');
+    const [last, next] = [newest.get(part), due.get(part)];
+    if (last === undefined || next === undefined) return fault(`${at}part`, 'nowhere');
+    if (revision >= last || revision < next) return fault(`${at}revision`, 'order');
+    if (revision > next) return fault(`${at}revision`, 'missing');
     if (by !== null && !names.has(by)) return fault(`${at}by`, 'nowhere');
     if (savedAt > latest) return fault(`${at}savedAt`, 'future');
-    seen.add(key);
+    due.set(part, next + 1);
     const value = valueSchemaOf(part).safeParse(parsed.data.value, { reportInput: true });
-    return value.success ? { value: { ...parsed.data, value: value.data } } : faultOf(value.error, `${at}value.`);
+    if (!value.success) return faultOf(value.error, `${at}value.`);
+    const lost = part === 'sources' ? lostText(value.data, texts) : null;
+    return lost === null ? { value: { ...parsed.data, value: value.data } } : fault(`${at}value.${lost}`, 'nowhere');
+  }
+
+  return {
+    check,
+    gap() {
+      const short = [...newest].find(([key, last]) => due.get(key) !== last);
+      return short === undefined ? null : { where: `history.jsonl: ${short[0]}`, kind: 'missing' };
+    },
   };
 }

@@ -4,7 +4,7 @@
  */
 import { ACTIONS } from './audit.ts';
 import { answerSchema, type Answer } from './answer.ts';
-import type { Archive, ArchivedRecord, ArchivedText, Saved } from './archive.ts';
+import type { ArchivedDraft, ArchivedRecord, ArchivedText, Saved } from './archive.ts';
 import { sourceInlines } from './citationStyle.ts';
 import { ended } from './citing.ts';
 import { dayInGeneva } from './front.ts';
@@ -17,7 +17,7 @@ import { writtenOut } from './written.ts';
 
 /** What the texts are written with: an archive, its questionnaires, and phrases of the draft's language. */
 export interface Telling {
-  readonly archive: Archive;
+  readonly archive: ArchivedDraft;
   /** That of the draft first, then those that it was moved on from. */
   readonly versions: readonly Questionnaire[];
   readonly language: Language;

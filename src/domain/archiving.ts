@@ -2,7 +2,7 @@
  * Taking an archive of a draft, and bringing one in: the ports of the cellar, of whoever reads archives of strangers, and
  * of whoever packs files together; and what is settled about a draft that was brought in. Pure.
  */
-import { PART_NAMES, type Archive, type ArchivedRecord, type Saved } from './archive.ts';
+import { PART_NAMES, type Archive, type ArchivedDraft, type ArchivedRecord, type Saved } from './archive.ts';
 import type { ArchiveFault } from './archiveFaults.ts';
 import { withoutGone } from './carrying.ts';
 import { assemble, type Draft } from './draft.ts';
@@ -14,7 +14,7 @@ import type { Delivery, Submission } from './submission.ts';
 
 /** An archive, and by which names it calls what has an id here. */
 export interface MadeArchive {
-  readonly archive: Archive;
+  readonly archive: ArchivedDraft;
   readonly linkNames: ReadonlyMap<string, string>;
   readonly textNames: ReadonlyMap<string, string>;
 }
@@ -64,7 +64,8 @@ export const ARCHIVE_REFUSALS = [
   'too-heavy', // it unpacks to more than is read
   'too-slow',
   'invalid', // `fault` says what and where
-  'document', // not the one that the submission names
+  'document', // missing, or not the one that the submission names
+  'history', // missing, or not the one that archive.json states
 ] as const;
 export type ArchiveRefusal = (typeof ARCHIVE_REFUSALS)[number];
 
@@ -143,7 +144,7 @@ export const savedIn = ({
 ];
 
 /** The draft of an archive, under an id of this installation. */
-export function draftOf({ draft, parts, answers, questionnaires }: Archive, id: string): Draft {
+export function draftOf({ draft, parts, answers, questionnaires }: ArchivedDraft, id: string): Draft {
   const { questionnaire } = questionnaires.find(({ hash }) => hash === draft.questionnaire) ?? {};
   const saved = savedIn({ parts, answers });
   const assembled = assemble(

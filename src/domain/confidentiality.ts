@@ -11,6 +11,7 @@ import type { Answer, AskValue } from './answer.ts';
 import { EMPTY_ANSWER, isBlank, normaliseLines } from './answer.ts';
 import { isLeftOver } from './leftOver.ts';
 import { printedTexts } from './checks/texts.ts';
+import type { SecretNames } from './secretNames.ts';
 import { readSyntax } from './syntax.ts';
 
 /** Stands for a passage in a public text until its phrase is put in. A noncharacter: no writer's text holds it. */
@@ -24,7 +25,7 @@ const HIDDEN_KEY_ANY = /\[?@?\uFDD1\d{0,3}\]?/g;
 /** What is withheld wherever a text says it. */
 export interface Secrets {
   /** Null: there are none. */
-  readonly names: RegExp | null;
+  readonly names: SecretNames | null;
   /** Takes the keys of sources that would tell something out of a text (`publicSources.ts`). */
   readonly hideKeys: (text: string) => string;
 }
@@ -103,28 +104,11 @@ export function faultyTexts(answer: Answer): readonly FaultyText[] {
  */
 export function publicText(text: string, { names, hideKeys }: Secrets = NO_SECRETS): string {
   const plain = hideKeys(normaliseLines(text).replace(OURS_ANY, '\uFFFD'));
-  const named = names === null ? [] : [...plain.matchAll(names)];
+  const named = names === null ? [] : names.placesIn(plain);
   if (named.length === 0 && !hasPassage(plain) && !plain.includes(WITHHELD)) return plain;
-  const passages = [
-    ...readBrackets(plain).passages,
-    ...named.map(({ 0: name, index }) => ({ start: index, end: index + name.length })),
-  ];
-  const bare = replaced(plain, merged(passages)).replace(ADDRESSED, WITHHELD);
+  const passages = merged([...readBrackets(plain).passages, ...named]);
+  const bare = replaced(plain, passages).replace(ADDRESSED, WITHHELD);
   return withoutCounts(withoutTraces(withoutHalves(bare)));
-}
-
-/** Shorter names are words of a language, or parts of them. */
-const NAME_LENGTH_MIN = 3;
-
-const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-
-/** Finds names in a text, in capitals or not, whatever white space stands between their words. Null: there are none. */
-export function namesPattern(names: readonly string[]): RegExp | null {
-  const found = [...new Set(names.map((name) => name.normalize('NFC').trim()))]
-    .filter((name) => name.length >= NAME_LENGTH_MIN)
-    .toSorted((a, b) => b.length - a.length)
-    .map((name) => name.split(/\s+/u).map(literally).join('\\s+'));
-  return found.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${found.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 /** Passages in order, those that touch or overlap made one. */

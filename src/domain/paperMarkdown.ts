@@ -3,9 +3,9 @@
  * have it. Adds no words of its own. Pure.
  */
 import { markdownOf } from './markdownOut.ts';
-import type { Block, Inline } from './outline.ts';
+import type { Block, Inline, Table } from './outline.ts';
 import type { Heading, Line, Names, Paper, Piece } from './paper.ts';
-import { bold, plain } from './strokes.ts';
+import { bold, paragraph, plain } from './strokes.ts';
 import { costOf } from './syntax.ts';
 import { blocksText } from './text.ts';
 
@@ -28,7 +28,7 @@ function pieceText(piece: Piece, language: string): string {
     case 'heading':
       return headingText(piece);
     case 'body':
-      return written(piece.blocks);
+      return bodyText(piece.blocks);
     case 'names':
       return namesText(piece);
   }
@@ -45,6 +45,39 @@ function headingText({ level, label, text, mark }: Heading): string {
   const words = [label, text, mark === undefined ? null : `[${mark}]`].filter((part) => part !== null && part !== '');
   // The title of the paper is the first level.
   return `${'#'.repeat(Math.min(6, level + (level === 1 ? 1 : 0)))} ${onOneLine([plain(words.join(' '))])}`;
+}
+
+/** Answers have no tables: what they are written as elsewhere is no table to other programs. */
+function bodyText(blocks: readonly Block[]): string {
+  const texts: string[] = [];
+  let beside: Block[] = [];
+  for (const block of blocks) {
+    if (block.kind !== 'table') beside.push(block);
+    else {
+      texts.push(written(beside), tableText(block));
+      beside = [];
+    }
+  }
+  return [...texts, written(beside)].filter((text) => text !== '').join('\n\n');
+}
+
+/** A table of pipes: one line for each row, under a line of heads, which it has to have. */
+function tableText({ caption, header, rows }: Table): string {
+  const heads = header.map((text) => cellText([plain(text)]));
+  const filled = rows.filter((cells) => cells.some((cell) => cell.length > 0)).map((cells) => cells.map(cellText));
+  const width = Math.max(0, heads.length, ...filled.map((cells) => cells.length));
+  const row = (cells: readonly string[]): string =>
+    `| ${Array.from({ length: width }, (_, at) => cells[at] ?? '').join(' | ')} |`;
+  const texts = [heads, Array.from({ length: width }, () => '---'), ...filled].map(row);
+  const parts = [caption === '' ? '' : written([paragraph([bold(caption)])]), width === 0 ? '' : texts.join('\n')];
+  return parts.filter((text) => text !== '').join('\n\n');
+}
+
+/** Paragraphs apart by a slash; a bar would end the cell. */
+function cellText(inlines: readonly Inline[]): string {
+  return written([paragraph(inlines)])
+    .replace(/(?:\s*\n\s*)+/g, ' / ')
+    .replace(/(\\*)\|/g, (bar, slashes: string) => (slashes.length % 2 === 0 ? `${slashes}\\|` : bar));
 }
 
 function namesText({ heading, numbered, list }: Names): string {

@@ -4,11 +4,12 @@
  */
 import { EMPTY_ANSWER, normaliseLines, type Answer } from './answer.ts';
 import { printedTexts } from './checks/texts.ts';
-import { hasPassage, namesPattern, readBrackets } from './confidentiality.ts';
+import { hasPassage, readBrackets } from './confidentiality.ts';
 import type { Draft } from './draft.ts';
 import type { Chosen, PaperKind } from './papers.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { cloakedText, quotableAt, type Recommendation } from './quotable.ts';
+import { secretNames, type Place } from './secretNames.ts';
 
 /** Keys of the answers in such a draft: no id of a question has a full stop. Chosen paragraphs are numbered from 0. */
 export const TEXT = {
@@ -73,14 +74,25 @@ const ENDS = /(?<=[.!?…;:])\s+|\n+/u;
 
 function guardOf(draft: Draft): Guard {
   const secrets = Object.values(draft.answers).flatMap(({ value }) => secretsIn(value));
-  const pattern = namesPattern(secrets);
-  if (pattern === null) return (text) => text;
+  const names = secretNames(secrets);
+  if (names === null) return (text) => text;
   return (text) =>
     normaliseLines(text)
       // What stands in brackets already is confidential already.
       .split(/(\[\[[\s\S]*?(?:\]\]|$))/)
-      .map((part) => (hasPassage(part) ? part : part.replace(pattern, (secret) => cloakedText(secret))))
+      .map((part) => (hasPassage(part) ? part : cloaked(part, names.placesIn(part))))
       .join('');
+}
+
+/** The text with what stands in these places marked as confidential. */
+function cloaked(text: string, places: readonly Place[]): string {
+  let done = '';
+  let at = 0;
+  for (const { start, end } of places) {
+    done += text.slice(at, start) + cloakedText(text.slice(start, end));
+    at = end;
+  }
+  return done + text.slice(at);
 }
 
 function secretsIn(answer: Answer): readonly string[] {

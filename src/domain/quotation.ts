@@ -41,9 +41,12 @@ function placeOf(pages: Excerpt['pages'], language: Language): string {
   return language === 'en' ? `pp. ${first}–${last}` : `p. ${first}-${last}`;
 }
 
-/** The text of an answer with a quotation at its end, as a paragraph of its own. */
-export const withQuotation = (text: string, quotation: string): string =>
-  text.trim() === '' ? quotation : `${text.replace(/\s+$/, '')}\n\n${quotation}`;
+/** The text of an answer with a quotation at its end, as a paragraph of its own; the same text where it ends so already. */
+export function withQuotation(text: string, quotation: string): string {
+  if (text.trim() === '') return quotation;
+  const before = text.replace(/\s+$/, '');
+  return `\n\n${before}`.endsWith(`\n\n${quotation}`) ? text : `${before}\n\n${quotation}`;
+}
 
 /**
  * The source that stands for a reference text. Where there is none yet, the sources with one more, which has its name

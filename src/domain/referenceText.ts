@@ -49,7 +49,12 @@ export interface WholeText extends ReferenceText {
 }
 
 /** `full`: the draft has as many texts, or characters, as it may. `gone`: there is no such draft. */
-export type AddedText = 'added' | 'full' | 'submitted' | 'gone';
+export type AddedText = 'added' | 'full' | 'submitted' | 'gone' | TextThere;
+
+/** The draft has a text that says the same, page for page: it was not added a second time. */
+export interface TextThere {
+  readonly there: string;
+}
 
 /** The cellar, as the web needs it for reference texts. Every method may throw AppError `unavailable` or `broken-seal`. */
 export interface ReferenceTextStore {

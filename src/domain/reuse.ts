@@ -87,7 +87,9 @@ function placeFor(
 
 /** Both values in one ask; null where it cannot hold the second one beside the first, or would say something else by it. */
 function joinedIn(ask: Ask, here: AskValue | undefined, asked: Ask, added: AskValue): AskValue | null {
-  const isFree = here === undefined || isValueBlank(here);
+  const isFree = here === undefined || (isValueBlank(here) && textsIn(here).every((text) => text === ''));
+  // Of another kind, from before the question was changed: it is not written over.
+  if (here !== undefined && !isFree && here.kind !== ask.kind && !(isInRows(here) && isInRows(ask))) return null;
   switch (added.kind) {
     case 'choice':
       // "Yes" to one thing is not "yes" to another.
@@ -127,6 +129,8 @@ function joinedIn(ask: Ask, here: AskValue | undefined, asked: Ask, added: AskVa
     }
   }
 }
+
+const isInRows = ({ kind }: AskValue | Ask): boolean => kind === 'rows' || kind === 'records';
 
 /** Whether two names say the same in a language that both have. */
 const isSaidAlike = (one: Text, other: Text): boolean =>

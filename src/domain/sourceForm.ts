@@ -40,6 +40,7 @@ export function sourceFromForm(body: FormBody, before: SourceDetails, others: re
   if (texts.title === '') wrong('title');
   if (date === null) wrong('date');
   if (accessed === null) wrong('accessed');
+  if (isOtherAddress(texts.address)) wrong('address');
   if (kind === undefined || date === null || accessed === null || problems.length > 0) {
     return { typed, problems, details: null };
   }
@@ -58,6 +59,14 @@ function detailsOf(
   // People type "www.example.org".
   const full = /^www\.\S+$/i.test(address) ? `https://${address}` : address;
   return { kind, title, author, imprint, ...dates, address: full, confidential, text };
+}
+
+/** "javascript:", "mailto:" and their like. What has no scheme, or a port in the place of one, is taken as typed. */
+function isOtherAddress(typed: string): boolean {
+  // Browsers read a scheme across white space and control characters.
+  const [, scheme, rest = ''] = /^([a-z][a-z\d+.-]*):(.*)$/is.exec(typed.replace(/[\p{Cc}\s]/gu, '')) ?? [];
+  if (scheme === undefined || /^https?$/i.test(scheme)) return false;
+  return !(scheme.includes('.') && /^\d{1,5}(?:[/?#]|$)/.test(rest));
 }
 
 const isTwin = (one: SourceDetails, other: SourceDetails): boolean =>

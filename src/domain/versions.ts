@@ -3,15 +3,7 @@
  * What is withheld is taken out here, of the draft, before an outline is made of it: never later. Pure.
  */
 import { NO_CHECKS } from './checks/aside.ts';
-import {
-  hasPassage,
-  isMarked,
-  namesPattern,
-  publicAnswer,
-  publicText,
-  WITHHELD,
-  type Secrets,
-} from './confidentiality.ts';
+import { hasPassage, isMarked, publicAnswer, publicText, WITHHELD, type Secrets } from './confidentiality.ts';
 import { NO_CONSENTS } from './consent.ts';
 import { NOTHING_WITHHELD, type Draft, type Publication } from './draft.ts';
 import { EMPTY_FRONT } from './frontMatter.ts';
@@ -21,6 +13,7 @@ import { EMPTY_PLAN } from './plan.ts';
 import { citesConfidential, publicKeys, publicSources, secretsOfSources, type PublicKeys } from './publicSources.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { EMPTY_SENDING, NOTHING_DONE } from './sending.ts';
+import { secretNames, type SecretNames } from './secretNames.ts';
 import { NO_SIGNATORIES, type Signatories, type Signatory } from './signatory.ts';
 import { NO_SOURCES, type Source } from './source.ts';
 
@@ -79,7 +72,8 @@ export function isAuthorWithheld({ organisation, publication }: Pick<Draft, 'org
 /** The fields of the organisation that are filled in and withheld. */
 export function withheldFields(draft: Pick<Draft, 'organisation' | 'publication'>): ReadonlySet<OrganisationField> {
   const { withheld } = draft.publication.value;
-  const fields = isAuthorWithheld(draft) ? TELLING : withheld.contact ? CONTACT : [];
+  // Also where the name itself is still missing.
+  const fields = withheld.organisation || isAuthorWithheld(draft) ? TELLING : withheld.contact ? CONTACT : [];
   return new Set(fields.filter((field) => draft.organisation.value[field] !== ''));
 }
 
@@ -137,12 +131,25 @@ export function publicDraft(draft: Draft): Draft {
   };
 }
 
+/** Whether nothing of the draft is to be published. */
+export const isUnpublished = ({ publication }: Pick<Draft, 'publication'>): boolean =>
+  publication.value.choice === 'confidential';
+
+/** Whom the draft must not name in public; all whom it knows by name where nothing of it is to be published. */
+export function secretNamesOf(draft: Draft): SecretNames | null {
+  if (!isUnpublished(draft)) return secretsOf(draft).secrets.names;
+  const { publication, signatories } = draft;
+  const withheld = { organisation: true, contact: true, signatories: signatories.value.list.map(({ id }) => id) };
+  const strict = { ...publication, value: { ...publication.value, withheld } };
+  return secretsOf({ ...draft, publication: strict }).secrets.names;
+}
+
 /** What is withheld wherever it stands, and the keys by which sources are cited then. */
 function secretsOf(draft: Draft): { secrets: Secrets; keys: PublicKeys } {
   const sources = draft.sources.value.items;
   const { organisation, signatories } = draft;
   const told = [organisation.value.name, ...signatories.value.list.map(({ name }) => name)];
-  const names = namesPattern([...secretNames(draft), ...secretsOfSources(sources, told)]);
+  const names = secretNames([...namesWithheld(draft), ...secretsOfSources(sources, told)]);
   const keys = publicKeys(sources, names);
   return { secrets: { names, hideKeys: keys.hide }, keys };
 }
@@ -186,7 +193,7 @@ function publicSignatories(draft: Draft, secrets: Secrets): Signatories {
 }
 
 /** What is withheld of names and addresses is withheld wherever a text says it. */
-function secretNames(draft: Draft): string[] {
+function namesWithheld(draft: Draft): string[] {
   const organisation = draft.organisation.value;
   const fields = withheldFields(draft);
   const telling = (['name', 'contact', 'email', 'phone', 'website'] as const).filter((field) => fields.has(field));

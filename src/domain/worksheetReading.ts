@@ -10,6 +10,7 @@ import type { FoundPlace, Piece, SheetFound } from './worksheetFound.ts';
 import { blocksOf, cutAtMarks, linesOf, typedText, type Line, type Stretch } from './worksheetLines.ts';
 import { readBoxes } from './worksheetBoxes.ts';
 import { knownPlaces, placesOfSheet, type Place, type Worksheet } from './worksheet.ts';
+import { aboveSignature, unquoted } from './worksheetMails.ts';
 import { isShielded, readMark, readStamp, type PlaceId, type Stamp } from './worksheetMarks.ts';
 import { printedLines } from './worksheetPrinted.ts';
 import { readRecords, readRows } from './worksheetTables.ts';
@@ -20,14 +21,17 @@ export interface Text {
 }
 
 /** `phrases`: what stands after marks in all languages. Null: it is no sheet of this call. */
-export function readSheet(file: RichFile, sheet: Worksheet, phrases: readonly string[]): SheetFound | null {
+export function readSheet(given: RichFile, sheet: Worksheet, phrases: readonly string[]): SheetFound | null {
+  const known = knownPlaces(sheet);
+  const bearsMark = (line: string): boolean => line !== '' && readMark(line, known, phrases) !== null;
+  const file = unquoted(given, bearsMark);
   const lines = linesOf(file);
   const stamp = stampIn(lines);
   if (stamp !== null && stamp.call !== sheet.stamp.call) return null;
-  const known = knownPlaces(sheet);
-  if (!lines.some(({ text }) => text !== '' && readMark(text, known, phrases) !== null)) return null;
+  if (!lines.some(({ text }) => bearsMark(text))) return null;
   const isPrinted = printedLines(sheet);
-  const cut = cutAtMarks(lines, { known, phrases, isPrinted });
+  const { above, signature } = aboveSignature(file, lines, bearsMark);
+  const cut = cutAtMarks(above, { known, phrases, isPrinted });
   const text = textIn(file, lines);
   const questionOf = new Map(
     sheet.sections.flatMap((section) =>
@@ -44,7 +48,8 @@ export function readSheet(file: RichFile, sheet: Worksheet, phrases: readonly st
     const own = left.filter((line) => !isPrinted(line.text));
     pieces.push(...pieceOf(own, questionOf.get(place.id) ?? null, text));
   }
-  const outside = withoutStamp(cut.outside);
+  const signed = signature.filter((line) => !isPrinted(line.text));
+  const outside = withoutStamp([...cut.outside, { lines: signed, after: null }]);
   return {
     own: true,
     revisions: { ...stamp?.revisions },
@@ -114,10 +119,13 @@ const withoutDefinitions = (text: string): string =>
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 
+/** Anything that is printed. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /** The words of a stretch that belongs to nothing, if it has any. */
 export function pieceOf(lines: readonly Line[], near: string | null, text: Text): readonly Piece[] {
   const words = text.markdown({ lines });
-  return words.trim() === '' ? [] : [{ text: words, near }];
+  return VISIBLE.test(words) ? [{ text: words, near }] : [];
 }
 
 function stampIn(lines: readonly Line[]): Stamp | null {

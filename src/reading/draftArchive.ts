@@ -2,6 +2,7 @@
  * Reads the archive of a draft, in the process that is made for it: a stranger may have made it. Of its files only those
  * that a draft is made of again are unpacked, their bytes counted while they are; all else is for people to read.
  */
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Readable } from 'node:stream';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
@@ -66,11 +67,12 @@ async function readWhole(bytes: Uint8Array, now: Date): Promise<ReadArchive> {
     now,
   );
   const history = await files.unpack('history.jsonl', ARCHIVE_LIMITS.historyBytesMax);
+  const earlier = linesIn(history ?? refuse('history'), archive, now);
   const isFrozen = archive.submission !== null;
   const document = (name: string): Promise<Uint8Array | null> =>
     isFrozen ? files.unpack(name, ARCHIVE_LIMITS.documentBytesMax) : Promise.resolve(null);
   const documents = { full: await document('document.docx'), public: await document('document-public.docx') };
-  return { kind: 'archive', archive, earlier: history === null ? [] : linesIn(history, archive, now), documents };
+  return { kind: 'archive', archive, earlier, documents };
 }
 
 interface Files {
@@ -143,7 +145,9 @@ function archiveFrom(bytes: Buffer, now: Date): Archive {
 }
 
 function linesIn(bytes: Buffer, archive: Archive, now: Date): EarlierJson[] {
-  const check = historyChecker(archive, now);
+  // Before any line is looked at: of a file that was cut, most are as they should be.
+  if (hash('sha256', bytes) !== archive.history.hash) refuse('history');
+  const { check, gap } = historyChecker(archive, now);
   const lines: EarlierJson[] = [];
   for (let from = 0; from < bytes.length;) {
     const end = bytes.indexOf(0x0a, from);
@@ -156,7 +160,9 @@ function linesIn(bytes: Buffer, archive: Archive, now: Date): EarlierJson[] {
     const { part, revision, savedAt, by, value } = checked.value;
     lines.push({ key: part, revision, savedAt, by, json: Buffer.from(JSON.stringify(value)) });
   }
-  return lines;
+  if (lines.length !== archive.history.lines) refuse('history');
+  const missing = gap();
+  return missing === null ? lines : refuse('invalid', missing);
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });

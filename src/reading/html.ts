@@ -1,6 +1,7 @@
 /**
  * Web pages, through parse5: what is in the main part of a page, with the numbers that its lists print. Scripts, styles,
- * menus and what is hidden are left out; nothing that a page points to is asked for.
+ * menus and what is hidden are left out; nothing that a page points to is asked for. Footnotes are told where LibreOffice
+ * wrote the page: elsewhere they are links like others.
  */
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import type { Inline } from '../domain/outline.ts';
@@ -21,11 +22,11 @@ export function readHtml(source: string): RichReading {
     find(page.childNodes, (one) => one.tagName === 'main' || attribute(one, 'role') === 'main') ??
     lonely(page.childNodes) ??
     find(page.childNodes, ({ tagName }) => tagName === 'body');
-  const walk = new Walk();
+  const walk = new Walk(notesIn(page.childNodes));
   walk.nodes(root?.childNodes ?? [], { depth: 0, pre: false, list: 0, marks: UNMARKED });
   walk.end();
   const named = title === null ? null : squeezed(wordsIn(title)).trim() || null;
-  return { blocks: walk.found, notes: [], title: named, notices: [] };
+  return { blocks: walk.found, notes: walk.notes, title: named, notices: [] };
 }
 
 /** The encoding that a page declares, in its first bytes. */
@@ -39,6 +40,22 @@ function tagsIn(source: string): number {
   for (let at = source.indexOf('<'); at >= 0; at = source.indexOf('<', at + 1)) count += 1;
   return count;
 }
+
+/** The ids of the notes that LibreOffice sets at the end of a page. */
+function notesIn(nodes: readonly ChildNode[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  find(nodes, (element) => {
+    const id = attribute(element, 'id') ?? '';
+    if (element.tagName === 'div' && NOTE.test(id)) ids.add(id);
+    return false;
+  });
+  return ids;
+}
+
+const NOTE = /^sd(?:foot|end)note\d+$/;
+const CALL = /^#(sd(?:foot|end)note\d+)sym$/;
+/** From a note back to its call. */
+const BACK = /^#sd(?:foot|end)note\d+anc$/;
 
 const attribute = (element: Element, name: string): string | undefined =>
   element.attrs.find((one) => one.name === name)?.value;
@@ -110,11 +127,20 @@ interface Where {
 
 class Walk {
   readonly found: RichBlock[] = [];
+  readonly notes: (readonly RichBlock[])[] = [];
+  private readonly known: ReadonlySet<string>;
+  /** The numbers of notes by their ids, in the order of their calls. */
+  private readonly calls = new Map<string, number>();
   private readonly line = new Line();
   /** Of an item whose first paragraph has not ended. */
   private item: { depth: number; label: string } | null = null;
   private depth: number | null = null;
   private level = 0;
+
+  /** `known`: the ids of the notes that the page has. */
+  constructor(known: ReadonlySet<string>) {
+    this.known = known;
+  }
 
   nodes(nodes: readonly ChildNode[], where: Where): void {
     if (where.depth > LIMITS.depthMax) refuse('too-heavy');
@@ -139,7 +165,8 @@ class Walk {
 
   private element(element: Element, where: Where): void {
     const { tagName } = element;
-    if (SILENT.has(tagName) || isHidden(element)) return;
+    if (SILENT.has(tagName) || isHidden(element) || isMargin(element)) return;
+    if (this.known.size > 0 && this.note(element, where)) return;
     const inner = {
       ...where,
       depth: where.depth + 1,
@@ -155,6 +182,28 @@ class Walk {
       this.nodes(element.childNodes, inner);
       this.end();
     } else this.nodes(element.childNodes, inner);
+  }
+
+  /** Whether the element is a call of a note, its number, or the note itself. */
+  private note(element: Element, where: Where): boolean {
+    const href = element.tagName === 'a' ? (attribute(element, 'href') ?? '') : '';
+    const [, called = ''] = CALL.exec(href) ?? [];
+    if (this.known.has(called)) {
+      const number = this.calls.get(called) ?? this.calls.size + 1;
+      if (!this.calls.has(called)) this.notes.push([]);
+      this.calls.set(called, number);
+      this.line.call(number);
+      return true;
+    }
+    if (BACK.test(href)) return true;
+    const number = element.tagName === 'div' ? this.calls.get(attribute(element, 'id') ?? '') : undefined;
+    if (number === undefined) return false;
+    this.end();
+    const before = this.found.length;
+    this.nodes(element.childNodes, { ...where, depth: where.depth + 1 });
+    this.end();
+    this.notes[number - 1] = this.found.splice(before);
+    return true;
   }
 
   private heading(element: Element, where: Where): void {
@@ -260,6 +309,10 @@ function rowsIn(table: Element): Element[] {
     part.tagName === 'tr' ? [part] : ['tbody', 'thead', 'tfoot'].includes(part.tagName) ? rowsIn(part) : [],
   );
 }
+
+/** What LibreOffice prints at the head and the foot of every page. */
+const isMargin = (element: Element): boolean =>
+  element.tagName === 'div' && /^(?:header|footer)$/.test(attribute(element, 'title') ?? '');
 
 const isHidden = (element: Element): boolean =>
   attribute(element, 'hidden') !== undefined ||

@@ -7,6 +7,7 @@ import { LIMITS, refuse } from './limits.ts';
 import { blocksOfPages } from './pdfBlocks.ts';
 import type { PageOfPieces, Piece } from './pdfLines.ts';
 import { weighPdf } from './pdfWeight.ts';
+import { legible } from './plain.ts';
 import type { Reading } from './reading.ts';
 
 export async function readPdf(bytes: Uint8Array): Promise<Reading> {
@@ -58,7 +59,5 @@ function pieceOf(item: {
   const [, skew = 0, , scale = 0, x = 0, y = 0] = item.transform as number[];
   // Stamps and watermarks lie across the page.
   if (Math.abs(skew) > 0.1 * Math.abs(scale)) return [];
-  return [
-    { text: item.str.replaceAll('\u0000', ''), x, y, width: item.width, size: Math.abs(scale) || item.height || 10 },
-  ];
+  return [{ text: legible(item.str), x, y, width: item.width, size: Math.abs(scale) || item.height || 10 }];
 }

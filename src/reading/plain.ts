@@ -17,8 +17,15 @@ export function decodeText(bytes: Uint8Array, declared: string | null = null): s
   if (bytes.length > LIMITS.textBytesMax) refuse('too-long');
   const text = decoded(bytes, declared).replace(/^\ufeff/, '');
   if (text.length > LIMITS.charactersMax * 3) refuse('too-long');
-  return text.replace(/\r\n?/g, '\n');
+  return legible(text);
 }
+
+/**
+ * Without what has no shape: control characters, and what is no character at all. Line ends become "\n"; vertical tabs and
+ * form feeds are such in some programs.
+ */
+export const legible = (text: string): string =>
+  text.replace(/\r\n?|[\v\f\u0085]/g, '\n').replace(/[^\P{Cc}\t\n]|\p{Noncharacter_Code_Point}/gu, '');
 
 function decoded(bytes: Uint8Array, declared: string | null): string {
   const [first, second] = bytes;

@@ -4,6 +4,7 @@
  */
 import type { Inline, Run } from '../domain/outline.ts';
 import { lineOfBlock, raised, type RichBlock, type TextBlock } from '../domain/reading.ts';
+import { legible } from './plain.ts';
 import type { Reading, RichReading } from './reading.ts';
 
 /** What a piece of text is set in. */
@@ -23,7 +24,7 @@ export class Line {
   private found: OpenInline[] = [];
 
   text(text: string, { bold, italic, href }: Marks): void {
-    for (const [at, part] of text.split('\n').entries()) {
+    for (const [at, part] of legible(text).split('\n').entries()) {
       if (at > 0) this.found.push({ kind: 'break' });
       if (part !== '') join(this.holder(href), { kind: 'run', text: part, bold, italic });
     }

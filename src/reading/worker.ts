@@ -8,6 +8,7 @@ import type { ReadArchive, RefusedArchive } from '../domain/archiving.ts';
 import type { ReadFile, RefusedFile, ReturnedFile, ReturnSource } from '../domain/reading.ts';
 import type { CallProposal } from '../domain/reader/proposal.ts';
 import type { Asked } from '../domain/worksheetReturn.ts';
+import { legible } from './plain.ts';
 import { readBytes, readRichBytes } from './readBytes.ts';
 
 /** A file to read, one that is brought back to a draft, the archive of a draft, or the text of a call. */
@@ -69,7 +70,7 @@ async function plainFile(bytes: Uint8Array, name: string): Promise<Answer> {
 async function returnedFile(source: ReturnSource, asked: Asked): Promise<Answer> {
   const file =
     'text' in source
-      ? ({ form: 'text', kind: 'text', text: source.text } as const)
+      ? ({ form: 'text', kind: 'text', text: legible(source.text) } as const)
       : await readRichBytes(source.bytes, source.name);
   if (file.kind === 'refused') return file;
   const { returned } = await import('../domain/worksheetReturn.ts');

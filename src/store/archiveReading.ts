@@ -9,6 +9,7 @@ import {
   archivedValue,
   PART_NAMES,
   type Archive,
+  type ArchivedDraft,
   type ArchivedRecord,
   type ArchivedText,
   type Saved,
@@ -68,7 +69,7 @@ export function archiveIn(
     const { texts, textNames } = await textsOf(db, seal, draft);
     const reading: Reading = { db, seal, draft, nameOf, textNames };
     const hashes = new Set([row.questionnaire, ...moves.flatMap(({ from_hash, to_hash }) => [from_hash, to_hash])]);
-    const archive: Archive = {
+    const archive: ArchivedDraft = {
       format: ARCHIVE_FORMAT,
       version: ARCHIVE_VERSION,
       draft: draftIn(row),

@@ -59,6 +59,22 @@ export function referenceTextStore(
       .orderBy('texts.added_at')
       .orderBy('texts.id');
 
+  /** The id of a text of the draft with the same content; null where it has none. Only those of the same length are opened. */
+  async function sameText(db: Kysely<Tables>, { draft, characters, excerpts }: NewText): Promise<string | null> {
+    const rows = await db
+      .selectFrom('reference_texts')
+      .select(['id', 'sealed'])
+      .where('draft', '=', draft)
+      .where('characters', '=', characters)
+      .orderBy('added_at')
+      .execute();
+    const content = JSON.stringify(excerpts);
+    const same = rows.find(
+      ({ id, sealed }) => JSON.stringify(seal.openValue(textPlace(draft, id), sealed)) === content,
+    );
+    return same?.id ?? null;
+  }
+
   const rowOf = ({ id, draft, name, kind, language, addedAt, characters, excerpts }: NewText): ReferenceTextRow => ({
     ...{ id, draft, language, characters },
     added_at: addedAt.toISOString(),
@@ -73,6 +89,8 @@ export function referenceTextStore(
         async (db): Promise<AddedText> => {
           const state = await lock(db, text.draft);
           if (state !== 'open') return state;
+          const there = await sameText(db, text);
+          if (there !== null) return { there };
           const kept = await sumOf(db, text.draft);
           if (kept.texts >= max.texts || kept.characters + text.characters > max.characters) return 'full';
           await db.insertInto('reference_texts').values(row).execute();

@@ -2,15 +2,8 @@
  * The files of an archive, put together for packing: what people read first, then what programs read. Nothing here asks
  * who may take one.
  */
-import type { Archive, HistoryLine, Saved } from '../domain/archive.ts';
-import {
-  draftOf,
-  savedIn,
-  withTextsNamed,
-  type EarlierValue,
-  type MadeArchive,
-  type PackedFile,
-} from '../domain/archiving.ts';
+import type { ArchivedDraft, Saved } from '../domain/archive.ts';
+import { draftOf, type PackedFile } from '../domain/archiving.ts';
 import {
   answeredIn,
   auditRows,
@@ -30,16 +23,11 @@ import { sourcesSchema } from '../domain/source.ts';
 import { plainText } from '../domain/text.ts';
 import { confidentialityOf, type Version } from '../domain/versions.ts';
 import type { Parts } from './app.ts';
+import { earlierTexts, writtenHistory, type HistoryOf } from './archiveHistory.ts';
 import { tableFile } from './csv.ts';
 
-/** Texts of a history that are read at once. */
-const BATCH = 50;
-
 /** Everything that the files are made of. */
-interface Making {
-  readonly parts: Parts;
-  readonly id: string;
-  readonly made: MadeArchive;
+interface Making extends HistoryOf {
   readonly telling: Telling;
 }
 
@@ -49,10 +37,13 @@ export async function zipOf(parts: Parts, id: string): Promise<Uint8Array> {
   if (made === null) throw new AppError('not-found');
   const telling = tellingOf(parts, made.archive);
   const files = await filesOf({ parts, id, made, telling });
-  return parts.packFiles(files, new Date(made.archive.draft.changedAt));
+  const zip = await parts.packFiles(files, new Date(made.archive.draft.changedAt));
+  // Removed while it was packed, its history would have ended early.
+  if ((await parts.store.draftById(id)) === null) throw new AppError('not-found');
+  return zip;
 }
 
-function tellingOf(parts: Parts, archive: Archive): Telling {
+function tellingOf(parts: Parts, archive: ArchivedDraft): Telling {
   const { language, questionnaire: hash } = archive.draft;
   const current = archive.questionnaires.filter((one) => one.hash === hash);
   // The latest of the others first.
@@ -75,6 +66,7 @@ async function filesOf(making: Making): Promise<readonly PackedFile[]> {
   const { archive } = made;
   const [call] = telling.versions;
   if (call === undefined) throw new AppError('internal', 'a draft has lost the questionnaire that it was started with');
+  const history = writtenHistory(making);
   const told: readonly Told[] = [
     ...(await documentFiles(making, call)),
     ...historyFiles(making),
@@ -85,8 +77,9 @@ async function filesOf(making: Making): Promise<readonly PackedFile[]> {
     ),
     fileOf('audit.csv', 'audit', () => tableFile(auditRows(telling))),
     fileOf('questionnaire.yaml', 'questionnaire', () => parts.writeQuestionnaire(call)),
-    fileOf('archive.json', 'archive', () => `${JSON.stringify(archive, null, 1)}\n`),
-    { name: 'history.jsonl', phrase: 'archive', pieces: historyLines(making) },
+    { name: 'history.jsonl', phrase: 'archive', pieces: history.lines() },
+    // Behind the history, since it states what that holds.
+    fileOf('archive.json', 'archive', () => `${JSON.stringify({ ...archive, history: history.stated() }, null, 1)}\n`),
   ];
   const listed = [...new Map(told.map(({ name, phrase }) => [folderOf(name), phrase])).entries()];
   return [
@@ -101,7 +94,7 @@ function* once(make: () => string): Generator<string> {
   yield make();
 }
 
-const hasSources = ({ parts }: Archive): boolean =>
+const hasSources = ({ parts }: ArchivedDraft): boolean =>
   (sourcesSchema.safeParse(parts.sources?.value).data?.items.length ?? 0) > 0;
 
 async function documentFiles(making: Making, call: Questionnaire): Promise<readonly Told[]> {
@@ -164,30 +157,4 @@ async function* textsOf(making: Making, id: string): AsyncGenerator<string> {
   if (newest === undefined) return;
   for await (const earlier of earlierTexts(making, id, newest.revision)) yield entry(earlier);
   yield entry(newest);
-}
-
-async function* historyLines(making: Making): AsyncGenerator<string> {
-  for (const { key, revision } of savedIn(making.made.archive)) {
-    for await (const line of earlierTexts(making, key, revision)) yield `${JSON.stringify(line)}\n`;
-  }
-}
-
-/** The texts of a part before this revision, which is the newest in the archive: what was saved since is not in it. */
-async function* earlierTexts({ parts, id, made }: Making, key: string, before: number): AsyncGenerator<HistoryLine> {
-  let after = 0;
-  let batch: readonly EarlierValue[];
-  do {
-    batch = await parts.store.earlierValues(id, key, { after, before }, BATCH);
-    for (const { revision, savedAt, link, value } of batch) {
-      after = revision;
-      const by = made.linkNames.get(link) ?? null;
-      yield {
-        part: key,
-        revision,
-        savedAt: savedAt.toISOString(),
-        by,
-        value: withTextsNamed(key, value, made.textNames),
-      };
-    }
-  } while (batch.length === BATCH);
 }

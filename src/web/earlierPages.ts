@@ -1,6 +1,6 @@
 /**
- * What this browser wrote in other drafts, as a page of this one shows it. Only drafts that this very session may read are
- * looked at: whoever has no more than a link to this draft sees nothing of them. Answers no request.
+ * What this browser wrote in other drafts, as a page of this one shows it. Only drafts that this very session may write
+ * are looked at: whoever has no more than a link to this draft sees nothing of them. Answers no request.
  */
 import type { Answer } from '../domain/answer.ts';
 import { withoutGone } from '../domain/carrying.ts';
@@ -16,7 +16,7 @@ import {
   type EarlierDraft,
   type Suggestion,
 } from '../domain/earlier.ts';
-import { wordedIn, type Language, type Text } from '../domain/language.ts';
+import { LOCALE_TAGS, wordedIn, type Language, type Text } from '../domain/language.ts';
 import { may } from '../domain/link.ts';
 import { ORGANISATION_FIELDS, type OrganisationField } from '../domain/organisation.ts';
 import type { Block } from '../domain/outline.ts';
@@ -24,6 +24,8 @@ import { labelOf, type PlacedQuestion } from '../domain/places.ts';
 import { answerBlocks, Footnotes } from '../domain/prose.ts';
 import { officialLanguages, questionnaireOf } from '../domain/questionnaire.ts';
 import type { Words } from '../domain/strokes.ts';
+import { isUnpublished, secretNamesOf } from '../domain/versions.ts';
+import { withheldWith, withNamesMarked } from '../domain/withheldReuse.ts';
 import type { Parts } from './app.ts';
 import { draftOf, questionsAt, type Desk } from './desk.ts';
 import { shown, type Shown } from './page.ts';
@@ -36,11 +38,11 @@ const PROFILES_MAX = 5;
 /** Longer answers are opened by whoever wants to read them. */
 const SHORT_WORDS_MAX = 60;
 
-/** The other drafts that this browser may read, last changed first. */
+/** The other drafts that this browser may write, last changed first: what it may only read is somebody else's. */
 export async function earlierDrafts(parts: Parts, { visit, draft }: Desk): Promise<readonly EarlierDraft[]> {
   if (visit.session === null) return [];
   const opened = await parts.store.draftsOf(visit.session, visit.now);
-  const others = opened.filter(({ record, role }) => record.id !== draft.record.id && may(role, 'read'));
+  const others = opened.filter(({ record, role }) => record.id !== draft.record.id && may(role, 'write'));
   return Promise.all(others.map((one) => earlierDraft(parts, one)));
 }
 
@@ -71,7 +73,11 @@ export interface Profile {
     readonly there: string;
     readonly here: string;
     readonly picked: boolean;
+    /** Whether taking it withholds something from publication here, as it is withheld there. */
+    readonly withheld: boolean;
   }[];
+  /** Whether nothing of that draft is to be published. */
+  readonly unpublished: boolean;
 }
 
 /** Each organisation once, that of the draft that was changed last first. `picked`: what was ticked on the page before. */
@@ -91,7 +97,8 @@ export function profilesAt(
       const there = organisation.value[field];
       if (there === '' || there === here[field]) return [];
       const isPicked = picked?.from === record.id ? picked.fields.includes(field) : here[field] === '';
-      return [{ field, there, here: here[field], picked: isPicked }];
+      const { organisation: all, contact } = withheldWith(earlier.draft, [field]);
+      return [{ field, there, here: here[field], picked: isPicked, withheld: all || contact }];
     });
     return fields.length === 0 ? [] : [{ ...draftLine(desk, earlier, record.changedAt), fields }];
   });
@@ -103,6 +110,7 @@ const draftLine = (desk: Desk, { draft, questionnaire }: EarlierDraft, at: Date)
   name: draft.organisation.value.name,
   call: shown(questionnaire, questionnaire.shortTitle, desk.visit.language),
   when: whenIn(desk, at),
+  unpublished: isUnpublished(draft),
 });
 
 /** An earlier answer that may go into a question of this draft. */
@@ -123,6 +131,10 @@ export interface OfferedAnswer {
   readonly declined: boolean;
   /** Whether everything of it stands in this draft's answer already. */
   readonly taken: boolean;
+  /** Names in it that are withheld there, and marked where it is taken; "": none. */
+  readonly names: string;
+  /** Whether nothing of its draft is to be published. */
+  readonly unpublished: boolean;
   readonly blocks: readonly Block[];
   readonly footnotes: readonly (readonly Block[])[];
 }
@@ -134,9 +146,10 @@ function offered(
   here: Answer,
   kin: OfferedAnswer['kin'],
 ): OfferedAnswer {
-  const { draft, questionnaire, placed, answer } = earlier;
+  const { draft, questionnaire, placed } = earlier;
   const { language } = draft.record;
   const words = wordsFor(parts, earlier, language);
+  const { answer, names } = withNamesMarked(earlier.answer, placed.node.asks, secretNamesOf(draft));
   const footnotes = new Footnotes(new Citations({ language, say: words.say }, draft.sources.value.items));
   const blocks = answerBlocks(placed.node, answer, words, footnotes);
   const count = wordsIn({ ...answer, declined: null });
@@ -152,6 +165,7 @@ function offered(
     confidential: answer.confidential,
     declined: answer.declined !== null,
     taken: isTaken(here, answer),
+    names: new Intl.ListFormat(LOCALE_TAGS[desk.visit.language]).format(names),
     blocks,
     footnotes: footnotes.all,
   };

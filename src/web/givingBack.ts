@@ -25,6 +25,13 @@ const UNTYPED = new Set([
   'found',
   'step',
 ]);
+/** Fields that are chosen, on every form that has them: what they send is an id or a word of ours. */
+const CHOSEN = new Set(['from', 'of', 'question', 'take', 'messages', 'recommendations', 'restored', 'term', 'role']);
+/** The same of an answer, by the end of the name; where what was sent is an id. */
+const CHOSEN_IN_ANSWER = /^[^.]+\.(?:choice|ticked)$/;
+const ID = /^[a-z0-9-]{1,100}$/;
+/** The same of a worksheet that was brought back, by the beginning; ids of other forms may begin so. */
+const CHOSEN_OF_SHEET = /^(?:seen|take|choice|piece)\./;
 /** What the way back in adds to a form: never part of what was typed. */
 const OUR_OWN = new Set(['proof', 'code', 'again']);
 
@@ -44,6 +51,8 @@ export interface GivenBack {
   readonly typed: readonly GivenField[];
   /** All else that the form held. */
   readonly others: readonly GivenField[];
+  /** What was read of a worksheet is among it. */
+  readonly sheet: boolean;
 }
 
 /** The form of this request. Null where nobody typed or chose anything, or where a file came along, which nobody can resend. */
@@ -66,9 +75,10 @@ export const isOfDraft = ({ action }: GivenBack): boolean => action.startsWith(t
 
 function dividedForm(body: FormBody, action: string): GivenBack | null {
   const fields = fieldsIn(body).filter(({ name }) => !OUR_OWN.has(name));
-  if (!fields.some(({ name, value }) => !UNTYPED.has(name) && value !== '')) return null;
+  const sheet = isSheet(fields);
+  if (!sheet && !fields.some(({ name, value }) => !UNTYPED.has(name) && value !== '')) return null;
   const shown = new Set(typedIn(fields));
-  return { action, typed: [...shown], others: fields.filter((field) => !shown.has(field)) };
+  return { action, typed: [...shown], others: fields.filter((field) => !shown.has(field)), sheet };
 }
 
 /** Everything that was typed in this request, for a page that can only show it. */
@@ -79,9 +89,19 @@ export function typedTexts(request: Request): readonly string[] {
 const fieldsIn = (body: FormBody): GivenField[] =>
   Object.entries(body).flatMap(([name, values]) => [values ?? []].flat().map((value) => ({ name, value })));
 
+const isSheet = (fields: readonly GivenField[]): boolean => fields.some(({ name }) => name === 'found');
+
 /** What a box that is ticked sends was chosen, and is no text. */
-const typedIn = (fields: readonly GivenField[]): GivenField[] =>
-  fields
-    .filter(({ name, value }) => !UNTYPED.has(name) && value.trim() !== '' && value !== 'yes' && value !== 'no')
+function typedIn(fields: readonly GivenField[]): GivenField[] {
+  const sheet = isSheet(fields);
+  const isChosen = ({ name, value }: GivenField): boolean =>
+    value === 'yes' ||
+    value === 'no' ||
+    CHOSEN.has(name) ||
+    (CHOSEN_IN_ANSWER.test(name) && ID.test(value)) ||
+    (sheet && CHOSEN_OF_SHEET.test(name));
+  return fields
+    .filter((field) => !UNTYPED.has(field.name) && field.value.trim() !== '' && !isChosen(field))
     .sort((a, b) => b.value.length - a.value.length)
     .slice(0, SHOWN_MAX);
+}

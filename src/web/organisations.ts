@@ -22,7 +22,8 @@ export function organisationRoutes(app: Express, parts: Parts): void {
     const desk = await openDesk(parts, request, 'read');
     const { value, revision } = desk.draft.organisation;
     const offersEarlier = await knowsOrganisation(parts, desk);
-    showForm(parts, request, response, desk, { typed: value, revision, problems: [], offersEarlier });
+    const nowWithheld = withheldIn(desk, request.query['withheld']);
+    showForm(parts, request, response, desk, { typed: value, revision, problems: [], offersEarlier, nowWithheld });
   });
 
   app.post(route.organisation, async (request, response) => {
@@ -64,6 +65,16 @@ interface Filled {
   readonly theirs?: Readonly<Record<string, string>>;
   /** Whether another draft of this browser has an organisation to take over. */
   readonly offersEarlier?: boolean;
+  readonly nowWithheld?: NowWithheld;
+}
+
+/** What came to be withheld from publication because it was in the draft that it was taken from. */
+type NowWithheld = 'organisation' | 'contact' | null;
+
+/** What the address says, where it is so. */
+function withheldIn({ draft }: Desk, said: unknown): NowWithheld {
+  const { withheld } = draft.publication.value;
+  return (['organisation', 'contact'] as const).find((what) => what === said && withheld[what]) ?? null;
 }
 
 function showForm(parts: Parts, request: Request, response: Response, desk: Desk, filled: Filled, status = 200): void {
@@ -73,6 +84,7 @@ function showForm(parts: Parts, request: Request, response: Response, desk: Desk
     draft: desk.draft,
     theirs: null,
     offersEarlier: false,
+    nowWithheld: null,
     ...filled,
     countries: parts.countries.list(language),
     countryName: (code: string) => parts.countries.name(code, language),

@@ -132,6 +132,9 @@ export const to = {
   /** Another draft like this one, about another country. */
   countries: (draft: string) => `/drafts/${draft}/countries`,
   organisation: (draft: string) => `/drafts/${draft}/organisation`,
+  /** After it was taken from another draft, which withholds this from publication. */
+  organisationWithheld: (draft: string, withheld: 'organisation' | 'contact') =>
+    `/drafts/${draft}/organisation?withheld=${withheld}`,
   question: (draft: string, question: string) => `/drafts/${draft}/questions/${question}`,
   merged: (draft: string, question: string, told: { seen: number; merged: number; unfinished: boolean }) =>
     `/drafts/${draft}/questions/${question}?seen=${told.seen}&merged=${told.merged}${told.unfinished ? '&unfinished=yes' : ''}`,
@@ -220,6 +223,9 @@ export const to = {
     `/drafts/${draft}/texts?${new URLSearchParams({ q: asked.q, question: asked.question, page: String(asked.page) }).toString()}`,
   textAdded: (draft: string, text: string, question: string) =>
     `/drafts/${draft}/texts?added=${text}&question=${question}`,
+  /** After adding what is there already, as this text. */
+  textThere: (draft: string, text: string, question: string) =>
+    `/drafts/${draft}/texts?there=${text}&question=${question}`,
   textCopies: (draft: string) => `/drafts/${draft}/texts/copies`,
   quotations: (draft: string) => `/drafts/${draft}/texts/quotations`,
   text: (draft: string, text: string, question = '') =>

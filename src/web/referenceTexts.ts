@@ -6,7 +6,7 @@ import type { Express, Request, Response } from 'express';
 import { normaliseLines } from '../domain/answer.ts';
 import { AppError } from '../domain/errors.ts';
 import type { RefusedFile } from '../domain/reading.ts';
-import { copyOf, newText, type AddedText, type NewText, type WholeText } from '../domain/referenceText.ts';
+import { copyOf, newText, type NewText, type TextThere, type WholeText } from '../domain/referenceText.ts';
 import type { Parts } from './app.ts';
 import { doerOf, openDesk, type Desk } from './desk.ts';
 import { route, to } from './paths.ts';
@@ -95,12 +95,17 @@ async function addText(parts: Parts, request: Request, response: Response, desk:
   const draft = desk.draft.record.id;
   const made = newText(file, name, { id: newId(), draft, addedAt: desk.visit.now });
   if (made.excerpts.length === 0) return refuse({ why: refusedFor('empty') });
-  if ((await keep(parts, desk, made)) === 'full') return refuse({ problem: 'full' });
-  response.redirect(303, to.textAdded(draft, made.id, asked.question));
+  const kept = await keep(parts, desk, made);
+  if (kept === 'full') return refuse({ problem: 'full' });
+  response.redirect(303, addressAfter(made, kept, asked.question));
 }
 
+/** The list, with the text that was added or was there before. */
+const addressAfter = ({ draft, id }: NewText, kept: 'added' | TextThere, question: string): string =>
+  kept === 'added' ? to.textAdded(draft, id, question) : to.textThere(draft, kept.there, question);
+
 /** Throws `submitted` or `not-found`. */
-async function keep(parts: Parts, desk: Desk, text: NewText): Promise<Extract<AddedText, 'added' | 'full'>> {
+async function keep(parts: Parts, desk: Desk, text: NewText): Promise<'added' | 'full' | TextThere> {
   const outcome = await parts.store.addText(text, desk.link);
   if (outcome === 'submitted') throw new AppError('submitted');
   if (outcome === 'gone') throw new AppError('not-found');
@@ -118,8 +123,9 @@ async function takeOver(parts: Parts, request: Request, response: Response, desk
     return showList(parts, request, response, desk, { asked, problem: 'gone' }, 422);
   }
   const copy = copyOf(text, { id: newId(), draft, addedAt: desk.visit.now });
-  if ((await keep(parts, desk, copy)) === 'full') {
+  const kept = await keep(parts, desk, copy);
+  if (kept === 'full') {
     return showList(parts, request, response, desk, { asked, problem: 'full' }, 422);
   }
-  response.redirect(303, to.textAdded(draft, copy.id, ''));
+  response.redirect(303, addressAfter(copy, kept, ''));
 }

@@ -102,6 +102,7 @@ export async function showList(
       why: null,
       ...filled,
       added: texts.find((text) => text.id === request.query['added'])?.name ?? null,
+      there: texts.find((text) => text.id === request.query['there']) ?? null,
       here: to.texts(id),
       noSwitch: status !== 200,
     },

@@ -11,6 +11,9 @@ const LETTER = {
   signer: 'Awa Ndiaye',
 };
 
+/** Longer than a telephone is wide. */
+const ADDRESS = 'https://www.example.org/reports/2024/lagoons-and-shores-of-the-islands/annex-two.html';
+
 export async function* papers({ page, language }: Stage): AsyncGenerator<string> {
   const say = phrases[language];
   const written = language === 'fr' ? 'en' : 'fr';
@@ -19,12 +22,15 @@ export async function* papers({ page, language }: Stage): AsyncGenerator<string>
 
   await send(page, `${draft}/organisation`, { name: 'Rivages', revision: '0' });
   await send(page, `${draft}/signatories`, { kind: 'submitting', name: 'Second shore', revision: '0' });
-  await send(page, `${draft}/questions/q1`, { text: 'First.\n\nSecond, [[secret]].', revision: '0' });
+  await send(page, `${draft}/questions/q1`, { text: `First.\n\nSecond, [[secret]]: ${ADDRESS}`, revision: '0' });
   await page.goto(`${draft}/papers/summary`);
   await page.locator('#messages summary').click();
   for (const box of await page.locator('[name="messages"]').all()) await box.check();
   await press(page, button(page, say('form.saveAndStay')));
-  await send(page, `${draft}/questions/q1`, { text: 'First, changed.\n\nSecond, [[secret]].', revision: '1' });
+  await send(page, `${draft}/questions/q1`, {
+    text: `First, changed.\n\nSecond, [[secret]]: ${ADDRESS}`,
+    revision: '1',
+  });
   yield* shown(page, { 'summary, with a piece that is gone': `${draft}/papers/summary` });
 
   await page.goto(`${draft}/papers/letter`);

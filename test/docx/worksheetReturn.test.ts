@@ -101,6 +101,70 @@ const FULL: Answers = {
   cases: { values: { told: { kind: 'records', rows: [{ name: 'One', where: 'FR', story: 'S', ended: 'won' }] } } },
 };
 
+describe('a sheet that LibreOffice has saved as a web page', () => {
+  const given: Answers = {
+    ...FULL,
+    laws: {
+      text: 'The **old** text[^1] and more.[^2]\n\n- a\n- b\n\n[^1]: *Old* note.\n\n[^2]: Two.\n\n    Paragraphs.',
+      finished: true,
+    },
+    measures: { values: { list: { kind: 'rows', rows: [{ year: '2020', what: 'A[^1] and\n\nB\n\n[^1]: N.' }] } } },
+  };
+
+  it.skipIf(!isInstalled('soffice'))('changes nothing, footnotes and all', async () => {
+    const file = join(folder, 'page.docx');
+    writeFileSync(file, await worksheetBytes(sheetOf(draftWith(given))));
+    libreOffice([file], 'html');
+    await expectUnchanged(given, readFileSync(join(folder, 'libreoffice-html', 'page.html')), 'sheet.html');
+  });
+
+  it('has its unseen marks read as nothing, and its footnotes as footnotes', async () => {
+    const page = [
+      '<p>\u0004[► laws] \u0005</p><p>\u0004Text<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a>\u0005</p>',
+      '<p>&#4;[◄ /laws]&#5;</p><p>\u0004\u0005</p><p>&#8203;</p>',
+      '<div id="sdfootnote1"><p><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>\n\tThe note.</p></div>',
+      '<div title="footer"><p>1 / 7</p></div>',
+    ].join('\n');
+    const found = await foundIn(strToU8(`<html><body>${page}</body></html>`), 'sheet.html', draftWith({}));
+    expect(found.places['laws']).toEqual({ kind: 'text', text: 'Text[^1]\n\n[^1]: The note.' });
+    expect(found.pieces).toEqual([]);
+  });
+});
+
+describe('a sheet that came in a mail', () => {
+  const draft = draftWith({});
+  const inMail = (text: string) => foundIn(strToU8(text), 'mail.txt', draft);
+  const SHEET =
+    '[► laws] Write below this line.\n\nOur laws:\n\n- one\n- two\n\n[◄ /laws]\n[► harm/state]\n☐ We choose not to answer this question\n\n[◄ /harm/state]';
+  const quoted = (text: string, mark: string): string => text.replace(/^(?=.)/gm, mark).replace(/^$/gm, mark.trim());
+
+  it.each(['> ', '>', '> > ', '>> '])('is read without the %j before its lines', async (mark) => {
+    const found = await inMail(`On 3 March we wrote:\n${quoted(SHEET, mark)}\n`);
+    expect(found.places['laws']).toEqual({ kind: 'text', text: 'Our laws:\n\n- one\n- two' });
+    expect(answersIn(found, draft)['harm']).toEqual(answersOf(draft)['harm']);
+    expect(found.pieces).toEqual([{ text: 'On 3 March we wrote:', near: null }]);
+  });
+
+  it('takes what was written between the lines that are quoted', async () => {
+    const found = await inMail(quoted(SHEET, '> ').replace('> Our laws:', 'None.\nAt all.\nReally.\n> Our laws:'));
+    expect(found.places['laws']).toEqual({ kind: 'text', text: 'None.\nAt all.\nReally.\nOur laws:\n\n- one\n- two' });
+  });
+
+  it('keeps what begins so in a sheet that is not quoted', async () => {
+    const found = await inMail(SHEET.replace('Our laws:', '> said the minister'));
+    expect(found.places['laws']).toEqual({ kind: 'text', text: '> said the minister\n\n- one\n- two' });
+  });
+
+  it.each([SHEET, SHEET.replace('[◄ /harm/state]', ''), '[► laws]\nOurs.\n'])(
+    'keeps the signature below it out of the answers (%#)',
+    async (sheet) => {
+      const found = await inMail(`${sheet}\n-- \nAwa\n+221 77 000 00 00`);
+      expect(JSON.stringify(found.places)).not.toContain('Awa');
+      expect(found.pieces).toEqual([{ text: '-- \nAwa\n+221 77 000 00 00', near: null }]);
+    },
+  );
+});
+
 type Change = (xml: string) => string;
 
 /** The sheet of these answers with its document changed; what it says then. */

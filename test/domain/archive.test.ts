@@ -9,6 +9,7 @@ import { checkedArchive, historyChecker } from '../../src/domain/archiveFaults.t
 import { stayOfBroughtIn } from '../../src/domain/archiving.ts';
 import { EMPTY_ANSWER } from '../../src/domain/answer.ts';
 import { RESERVED_IDS } from '../../src/domain/nodes.ts';
+import { EMPTY_SOURCE } from '../../src/domain/source.ts';
 import { put } from '../archives.ts';
 import { ROOT } from '../cast.ts';
 import { callWith, solidarity } from './drafts.ts';
@@ -29,6 +30,7 @@ const whole: Archive = {
   links: [{ name: 'link-1', role: 'owner', label: 'Amina', signatory: null, createdAt: AT }],
   parts: {},
   answers: { q1: saved({ ...EMPTY_ANSWER, text: 'A text.' }, 3) as Archive['answers'][string] },
+  history: { lines: 2, hash: HASH, begins: {} },
   threads: [
     {
       question: 'q1',
@@ -43,6 +45,14 @@ const whole: Archive = {
   audit: { verdict: { kind: 'whole', count: 0, hash: '' }, entries: [] },
   earlierRecords: [],
 };
+
+const WHOLE = { kind: 'whole', count: 1, hash: HASH };
+/** The first of a draft that was brought in: three entries came with it. */
+const ENTRY = {
+  ...{ number: 1, at: AT, role: 'owner', label: 'Amina', action: 'archive-brought-in', subject: null, about: '' },
+  count: 3,
+};
+const SOURCES = { items: [{ ...EMPTY_SOURCE, key: 'one', title: 'A report', text: 'text-1' }], listed: true };
 
 /** What is found in the archive with this value at this path; null: nothing. */
 function faultWith(path: string, value: unknown): unknown {
@@ -86,6 +96,23 @@ describe('a fault of an archive', () => {
     ['a questionnaire that is nowhere', 'draft.questionnaire', other, 'draft.questionnaire', 'nowhere'],
     ['a move to nowhere', 'moves.0', { from: HASH, to: other, at: AT, by: null }, 'moves.0.to', 'nowhere'],
     ['a thread without a word', 'threads.0.comments', [], 'threads.0.comments', 'form'],
+    ['a history of a part that is nowhere', 'history.begins', { q2: 2 }, 'history.begins.q2', 'nowhere'],
+    [
+      'a source of a text that is nowhere',
+      'parts.sources',
+      saved(SOURCES),
+      'parts.sources.value.items.0.text',
+      'nowhere',
+    ],
+    ['a record that was cut', 'audit.verdict.count', 1, 'audit.entries', 'missing'],
+    [
+      'a record with a gap',
+      'audit',
+      { verdict: WHOLE, entries: [{ ...ENTRY, number: 2 }] },
+      'audit.entries',
+      'missing',
+    ],
+    ['no record of before', 'audit', { verdict: WHOLE, entries: [ENTRY] }, 'earlierRecords', 'missing'],
     ['submitted, and no submission', 'draft.submittedAt', AT, 'submission', 'missing'],
     ['no questionnaire at all', 'questionnaires', [], 'questionnaires', 'form'],
     ['an id that is text', 'answers.Ünser Text', whole.answers['q1'], 'answers.…', 'form'],
@@ -97,13 +124,39 @@ describe('a fault of an archive', () => {
 
   it('is found in the history', () => {
     const line = { part: 'q1', revision: 1, savedAt: AT, by: 'link-1', value: EMPTY_ANSWER };
-    const check = historyChecker(whole, NOW);
+    const { check } = historyChecker(whole, NOW);
     expect(check(line)).toEqual({ value: line });
     expect(check(line)).toEqual({ fault: { where: 'history.jsonl, 2: revision', kind: 'order' } });
     expect(check({ ...line, revision: 3 })).toEqual({ fault: { where: 'history.jsonl, 3: revision', kind: 'order' } });
-    expect(check({ ...line, part: 'q2' })).toEqual({ fault: { where: 'history.jsonl, 4: part', kind: 'nowhere' } });
+    expect(check({ ...line, part: 'plan' })).toEqual({ fault: { where: 'history.jsonl, 4: part', kind: 'nowhere' } });
+    expect(check({ ...line, part: 'q2' })).toEqual({ fault: { where: 'history.jsonl, 5: part', kind: 'nowhere' } });
     const worded = { ...line, revision: 2, value: { ...EMPTY_ANSWER, text: null } };
-    expect(check(worded)).toEqual({ fault: { where: 'history.jsonl, 5: value.text', kind: 'form' } });
+    expect(check(worded)).toEqual({ fault: { where: 'history.jsonl, 6: value.text', kind: 'form' } });
+  });
+
+  it('is found where the history has a gap, at its beginning, in its middle or at its end', () => {
+    const line = { part: 'q1', revision: 1, savedAt: AT, by: 'link-1', value: EMPTY_ANSWER };
+    const longer = put(whole, 'answers.q1.revision', 4) as unknown as Archive;
+    const after = (archive: Archive, ...revisions: readonly number[]): unknown => {
+      const { check, gap } = historyChecker(archive, NOW);
+      for (const revision of revisions) {
+        const checked = check({ ...line, revision });
+        if ('fault' in checked) return checked.fault;
+      }
+      return gap();
+    };
+    const short = { where: 'history.jsonl: q1', kind: 'missing' };
+    expect(after(longer, 1, 2, 3)).toBeNull();
+    expect(after(longer, 1, 2)).toEqual(short);
+    expect(after(longer)).toEqual(short);
+    expect(after(longer, 1, 3)).toEqual({ where: 'history.jsonl, 2: revision', kind: 'missing' });
+    expect(after(longer, 2, 3)).toEqual({ where: 'history.jsonl, 1: revision', kind: 'missing' });
+    // Its first save had another number.
+    const late = (first: number): Archive => put(longer, 'history.begins', { q1: first }) as unknown as Archive;
+    expect(after(late(3), 3)).toBeNull();
+    expect(after(late(4))).toBeNull();
+    expect(after(late(3), 2, 3)).toEqual({ where: 'history.jsonl, 1: revision', kind: 'order' });
+    expect(after(late(5))).toEqual(short);
   });
 });
 

@@ -64,6 +64,12 @@ describe('a quotation', () => {
     expect(withQuotation('', '“Q”')).toBe('“Q”');
     expect(withQuotation('We say so.\n- one\n\n', '“Q”')).toBe('We say so.\n- one\n\n“Q”');
   });
+
+  it('comes once, where the text ends with it already', () => {
+    for (const text of ['“Q” [@a]', 'We say so.\n\n“Q” [@a]\n']) expect(withQuotation(text, '“Q” [@a]')).toBe(text);
+    expect(withQuotation('We say: “Q” [@a]', '“Q” [@a]')).toBe('We say: “Q” [@a]\n\n“Q” [@a]');
+    expect(withQuotation('“Q” [@a]\n\nMore.', '“Q” [@a]')).toBe('“Q” [@a]\n\nMore.\n\n“Q” [@a]');
+  });
 });
 
 describe('the source of a text', () => {

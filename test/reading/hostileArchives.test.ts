@@ -5,7 +5,7 @@
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readDraftArchive } from '../../src/reading/draftArchive.ts';
-import { archiveFrom, archiveIn, changed, edited } from '../archives.ts';
+import { archiveFrom, archiveIn, changed, edited, unpacked, withHistory } from '../archives.ts';
 import { introduce, openHouse, startDraft } from '../cast.ts';
 
 const NOW = new Date('2024-02-01T10:00:00.000Z');
@@ -80,7 +80,15 @@ const many = (count: number): Uint8Array =>
     ...Object.fromEntries(Array.from({ length: count }, (_, at) => [`x/${at}`, strToU8('')])),
   });
 const withJson = (json: string): Uint8Array => changed(zip, { 'archive.json': json });
-const withLine = (line: object): Uint8Array => changed(zip, { 'history.jsonl': `${JSON.stringify(line)}\n` });
+const withLine = (line: object): Uint8Array => withHistory(zip, `${JSON.stringify(line)}\n`);
+const history = (): string => unpacked(zip).get('history.jsonl') ?? '';
+/** The history between these two lines, the first of them included. */
+const linesFrom = (from: number, to?: number): string =>
+  history()
+    .split(/(?<=\n)/)
+    .slice(from, to)
+    .join('');
+const withFile = (content: string | null): Uint8Array => changed(zip, { 'history.jsonl': content });
 const json = (): string => JSON.stringify(archiveIn(zip));
 const line = { part: 'q1', revision: 1, savedAt: '2024-02-01T09:00:00.000Z', by: 'link-1', value: {} };
 
@@ -103,7 +111,7 @@ const HOSTILE: Readonly<Record<string, readonly [make: () => Uint8Array, why: st
     'a history of 101 MB': [() => changed(zip, { 'history.jsonl': blank(101_000_000) }), 'too-heavy'],
     'an archive.json that hides how large it is': [lying, 'damaged'],
     'a history of a million lines': [
-      () => changed(zip, { 'history.jsonl': '{}\n'.repeat(1_000_000) }),
+      () => withHistory(zip, '{}\n'.repeat(1_000_000)),
       ...(['invalid', 'history.jsonl, 1: part', 'missing'] as const),
     ],
     'sixty thousand files': [() => claiming(60_000), 'too-heavy'],
@@ -146,6 +154,30 @@ const HOSTILE: Readonly<Record<string, readonly [make: () => Uint8Array, why: st
     'a line of history that is not earlier': [
       () => withLine({ ...line, revision: 3 }),
       ...(['invalid', 'history.jsonl, 1: revision', 'order'] as const),
+    ],
+    'no history': [() => withFile(null), 'history'],
+    'an empty history': [() => withFile(''), 'history'],
+    'a history that was cut after a line': [() => withFile(linesFrom(0, 1)), 'history'],
+    'a history that was cut within a line': [() => withFile(history().slice(0, -9)), 'history'],
+    'a history with a line too many': [() => withFile(history() + linesFrom(1)), 'history'],
+    'a history in another order': [() => withFile(linesFrom(1) + linesFrom(0, 1)), 'history'],
+    'a history with another word': [() => withFile(history().replace('One.', 'Own.')), 'history'],
+    'a history of as many lines as it does not state': [() => edited(zip, 'history.lines', 3), 'history'],
+    'an archive.json that states no history': [
+      () => edited(zip, 'history', undefined),
+      ...(['invalid', 'history', 'missing'] as const),
+    ],
+    'a history that is short, as stated': [
+      () => withHistory(zip, linesFrom(0, 1)),
+      ...(['invalid', 'history.jsonl: q1', 'missing'] as const),
+    ],
+    'a history with a gap, as stated': [
+      () => withHistory(zip, linesFrom(1)),
+      ...(['invalid', 'history.jsonl, 1: revision', 'missing'] as const),
+    ],
+    'a record that lost its last entry': [
+      () => edited(zip, 'audit.entries', (archiveIn(zip)['audit'] as { entries: unknown[] }).entries.slice(0, -1)),
+      ...(['invalid', 'audit.entries', 'missing'] as const),
     ],
     'a draft that was submitted, without what was sent': [
       () => edited(zip, 'draft.submittedAt', '2024-02-01T09:00:00.000Z'),

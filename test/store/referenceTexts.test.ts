@@ -26,7 +26,10 @@ describe.each(GROUNDS)('reference texts, on $name', ({ begin }) => {
 
   it('are kept, listed in their order, and given back as they came', async () => {
     const { record, link, session } = await startDraft(on.cellar);
-    const [one, two] = [textFor(record.id), textFor(record.id, { addedAt: later(5), name: 'Second', language: null })];
+    const [one, two] = [
+      textFor(record.id),
+      textFor(record.id, { addedAt: later(5), name: 'Second', language: null, characters: 99 }),
+    ];
     expect(await on.cellar.addText(two, link)).toBe('added');
     expect(await on.cellar.addText(one, link)).toBe('added');
     const { excerpts, ...listed } = one;
@@ -63,13 +66,34 @@ describe.each(GROUNDS)('reference texts, on $name', ({ begin }) => {
     const { record, link, session } = await startDraft(on.cellar);
     const near = textFor(record.id, { characters: CHARACTERS_MAX - 150 });
     expect(await on.cellar.addText(near, link)).toBe('added');
-    const outcomes = await Promise.all([on.cellar, on.other].map((cellar) => cellar.addText(textFor(record.id), link)));
+    const saying = (line: string, characters: number): NewText =>
+      textFor(record.id, { characters, excerpts: [{ headings: [], lines: [line], pages: null }] });
+    const outcomes = await Promise.all([
+      on.cellar.addText(saying('One.', 100), link),
+      on.other.addText(saying('Other.', 100), link),
+    ]);
     expect(outcomes.sort()).toEqual(['added', 'full']);
     for (let count = 2; count < TEXTS_MAX; count += 1) {
-      expect(await on.cellar.addText(textFor(record.id, { characters: 1 }), link)).toBe('added');
+      expect(await on.cellar.addText(saying(`Number ${count}.`, 1), link)).toBe('added');
     }
-    expect(await on.cellar.addText(textFor(record.id, { characters: 1 }), link)).toBe('full');
+    expect(await on.cellar.addText(saying('The last.', 1), link)).toBe('full');
     expect(await on.cellar.textsOf(record.id, session)).toHaveLength(TEXTS_MAX);
+  });
+
+  it('are kept once for the same content, also where it comes twice together', async () => {
+    const [one, other] = [await startDraft(on.cellar), await startDraft(on.cellar)];
+    const add = (cellar: typeof on.cellar, draft = one, more: Partial<NewText> = {}) =>
+      cellar.addText(textFor(draft.record.id, more), draft.link);
+    const outcomes = await Promise.all([add(on.cellar), add(on.other)]);
+    const [kept, ...more] = await on.cellar.textsOf(one.record.id, one.session);
+    expect(more).toEqual([]);
+    expect(outcomes).toContainEqual('added');
+    expect(outcomes).toContainEqual({ there: kept!.id });
+    expect(await add(on.cellar, one, { name: 'Another name' })).toEqual({ there: kept!.id });
+    // Citations name the page.
+    const elsewhere = textFor(one.record.id).excerpts.map((excerpt) => ({ ...excerpt, pages: [5, 5] as const }));
+    expect(await add(on.cellar, one, { excerpts: elsewhere })).toBe('added');
+    expect(await add(on.cellar, other)).toBe('added');
   });
 
   it('stay as they are once the draft is submitted', async () => {

@@ -3,9 +3,22 @@
  * equals the one that it was taken from, on the other database too, and that nothing of anybody else comes along.
  */
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EMPTY_ANSWER } from '../../src/domain/answer.ts';
 import { PART_NAMES, valueSchemaOf } from '../../src/domain/archive.ts';
-import { archiveFrom, archiveIn, bringIn, changed, edited, equality, post, unpacked, without } from '../archives.ts';
+import { hashOf } from '../../src/web/secrets.ts';
+import {
+  archiveFrom,
+  archiveIn,
+  bringIn,
+  changed,
+  edited,
+  equality,
+  post,
+  unpacked,
+  withHistory,
+  without,
+} from '../archives.ts';
 import {
   CALL,
   introduce,
@@ -80,8 +93,8 @@ describe('taking an archive', () => {
       'comments.txt',
       'audit.csv',
       'questionnaire.yaml',
-      'archive.json',
       'history.jsonl',
+      'archive.json',
     ]);
     expect(files.get('README.txt')).toContain('IL N’EST PAS CHIFFRÉ');
     expect(files.get('README.txt')).toContain(RIVAGES.name);
@@ -93,7 +106,10 @@ describe('taking an archive', () => {
     expect(files.get('document.txt')).toContain('réseau de sept associations');
     expect(files.get('audit.csv')).toContain('Choix de publication enregistré');
     expect(files.get('questionnaire.yaml')).toContain(`id: ${CALL}`);
-    expect(files.get('history.jsonl')!.trim().split('\n')).toHaveLength(1);
+    const lines = files.get('history.jsonl')!;
+    expect(lines.trim().split('\n')).toHaveLength(1);
+    const archive = JSON.parse(files.get('archive.json')!) as Record<string, unknown>;
+    expect(archive['history']).toEqual({ lines: 1, hash: hashOf(lines), begins: {} });
   });
 
   it('gives the same bytes for the same draft, but for the record, which notes each taking', async () => {
@@ -112,6 +128,19 @@ describe('taking an archive', () => {
     const answer = await owner.get(`${draft}/archive.zip`).expect(200);
     expect(answer.headers['content-disposition']).toBe('attachment; filename="archive-2024-02-01.zip"');
     await house.browser().get(`${draft}/archive.zip`).expect(404);
+  });
+
+  it('ends as if it had not been asked for where the draft is removed meanwhile', async () => {
+    const owner = house.browser();
+    const draft = await writtenDraft(owner);
+    const { earlierValues } = house.store;
+    const removing = vi.spyOn(house.store, 'earlierValues').mockImplementationOnce(async (...asked) => {
+      await house.store.removeDraft(idOf(draft));
+      return earlierValues(...asked);
+    });
+    await owner.get(`${draft}/archive.zip`).expect(404);
+    expect(removing).toHaveBeenCalled();
+    removing.mockRestore();
   });
 
   it('holds no secret, no id and no address of anybody who may come in, and nothing of other drafts', async () => {
@@ -176,6 +205,20 @@ describe('bringing an archive in', () => {
       { numRuns: 3 },
     );
   }, 60_000);
+
+  it('takes histories that begin at another number, as a first save may have any', async () => {
+    const owner = house.browser();
+    const draft = await startDraft(owner);
+    const [link] = await house.store.links(idOf(draft));
+    const late = { draft: idOf(draft), value: EMPTY_ANSWER, link: link!.id };
+    for (const expected of [4, 5, 6]) await house.store.savePart({ ...late, key: 'q1', expected }, OPENING);
+    await house.store.savePart({ ...late, key: 'q2', expected: 6 }, OPENING);
+    const zip = await archiveFrom(owner, draft);
+    expect(archiveIn(zip)['history']).toMatchObject({ lines: 2, begins: { q1: 5, q2: 7 } });
+    const newcomer = other.browser();
+    const again = await archiveFrom(newcomer, `/drafts/${idOf(await bringIn(newcomer, zip))}`);
+    expect(equality(again, zip)).toEqual(equality(zip));
+  });
 
   it('keeps what was done before on a page of its own, and begins a record that is whole', async () => {
     const owner = house.browser();
@@ -261,6 +304,18 @@ describe('an archive that cannot be taken in', () => {
       'brings another document than was sent',
       (zip) => changed(zip, { 'document.docx': 'x' }),
       'is not the document that was sent',
+    ],
+    [
+      'has lost a document that was sent',
+      (zip) => changed(zip, { 'document-public.docx': null }),
+      'a document in it is missing',
+    ],
+    ['has lost its history', (zip) => changed(zip, { 'history.jsonl': null }), 'This archive is not whole'],
+    ['has an empty history', (zip) => changed(zip, { 'history.jsonl': '' }), 'This archive is not whole'],
+    [
+      'has no history and says that it had none',
+      (zip) => withHistory(zip, ''),
+      'In history.jsonl: q9: something is missing',
     ],
     ['is larger than any', () => new Uint8Array(33 * 1024 * 1024), 'larger than 32 MB'],
   ] as const satisfies readonly (readonly [string, (zip: Uint8Array) => Uint8Array, string])[])(

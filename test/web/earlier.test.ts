@@ -1,6 +1,7 @@
 /**
  * What was written in one draft, for another one of the same browser: suggested, taken over as an ordinary save, with its
- * marks, values and sources; and shown to nobody who may not read the draft that it stands in.
+ * marks, values and sources; and shown to nobody who may not write the draft that it stands in. What is withheld from
+ * publication there is withheld here.
  */
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -224,8 +225,8 @@ describe('an answer that is taken', () => {
 
   it.each([
     ['no draft', { from: '' }, 422],
-    ['a draft that there is not', { from: '0000000000' }, 404],
-    ['what is no name of a draft', { from: '../x' }, 404],
+    ['a draft that there is not', { from: '0000000000' }, 422],
+    ['what is no name of a draft', { from: '../x' }, 422],
     ['a question that the other draft has not', { of: 'nothing' }, 404],
     ['a question that this draft has not', { question: 'nothing' }, 404],
     ['a revision that is no number', { revision: 'x' }, 422],
@@ -237,7 +238,7 @@ describe('an answer that is taken', () => {
 
   it('is none of this very draft', async () => {
     await write(draft, 'q9', { text: 'Once.' });
-    await put('q9', { from: idOf(draft), revision: '1' }).expect(404);
+    await put('q9', { from: idOf(draft), revision: '1' }).expect(422);
     expect((await answerIn(draft, 'q9'))['text']).toBe('Once.');
   });
 });
@@ -249,22 +250,46 @@ describe('what stands in a draft', () => {
     const writer = await invite(house, draft, 'writer', 'Chloé');
     expect(await pageOf('', writer)).toContain('knows no other draft yet');
     expect(await pageOf('?question=q9&q=secret', writer)).not.toContain('Old and');
-    await send(`${draft}/earlier`, { from: idOf(earlier), of: 'q9', question: 'q9', revision: '0' }, writer).expect(
-      404,
-    );
+    const answer = { from: idOf(earlier), of: 'q9', question: 'q9', revision: '0' };
     const take = { from: idOf(earlier), take: 'name', revision: '0' };
-    await send(`${draft}/earlier/organisation`, take, writer).expect(404);
+    for (const refused of [
+      await send(`${draft}/earlier`, answer, writer).expect(422),
+      await send(`${draft}/earlier/organisation`, take, writer).expect(422),
+    ]) {
+      expect(readable(refused.text)).toContain('cannot write in that other draft any more');
+      expect(refused.text).not.toMatch(/Old and secret|name="code"/);
+    }
+    expect(await revisions('q9')).toBe(0);
     expect((await writer.get(`${draft}/organisation`)).text).not.toContain(`${draft}/earlier`);
   });
 
-  it('is given as long as one may read it', async () => {
+  it.each(['reviewer', 'observer', 'signatory'] as const)('is not the own text of a %s', async (role) => {
+    await write(earlier, 'q9', { text: 'Old and theirs.' });
+    await introduce(browser, earlier);
+    const other = await invite(house, earlier, role, 'Dina');
+    draft = await startDraft(other, 'en');
+    expect(await pageOf('', other)).toContain('knows no other draft yet');
+    expect(await pageOf('?question=q9&q=theirs', other)).not.toContain('Old and');
+    expect((await other.get(`${draft}/organisation`)).text).not.toContain(`${draft}/earlier`);
+    const answer = { from: idOf(earlier), of: 'q9', question: 'q9', revision: '0' };
+    await send(`${draft}/earlier`, answer, other).expect(422);
+    const take = { from: idOf(earlier), take: 'name', revision: '0' };
+    await send(`${draft}/earlier/organisation`, take, other).expect(422);
+    expect(await revisions('q9')).toBe(0);
+    expect(await revisions('organisation')).toBe(0);
+  });
+
+  it('is given as long as one may write it', async () => {
     await write(earlier, 'q9', { text: 'Old and shared.' });
-    const other = await invite(house, earlier, 'observer', 'Dina');
+    const other = await invite(house, earlier, 'writer', 'Dina');
     draft = await startDraft(other, 'en');
     expect(await pageOf('', other)).toContain('Old and shared.');
     const given = (await house.store.links(idOf(earlier))).find(({ label }) => label === 'Dina')!;
     await house.store.revokeLink(idOf(earlier), given.id, house.clock());
     expect(await pageOf('', other)).not.toContain('Old and shared.');
+    const answer = { from: idOf(earlier), of: 'q9', question: 'q9', revision: '0' };
+    const { text } = await send(`${draft}/earlier`, answer, other).expect(422);
+    expect(readable(text)).toMatch(/Back to question 9.*cannot write in that other draft any more/);
   });
 });
 
@@ -305,4 +330,106 @@ describe('the organisation', () => {
   });
 
   const answerOf = async () => fieldsOf((await browser.get(`${draft}/organisation`)).text);
+});
+
+describe('what is withheld from publication there', () => {
+  const publish = (of: string, fields: object) =>
+    send(`${of}/publication`, { revision: '0', whole: 'yes', choice: 'public', ...fields }).expect(303);
+  const take = (...fields: string[]) =>
+    send(`${draft}/earlier/organisation`, { from: idOf(earlier), revision: '0', take: fields });
+  const withheldHere = async (): Promise<unknown> => {
+    const parts = (await house.store.draftById(idOf(draft)))?.parts;
+    return (parts?.find(({ key }) => key === 'publication')?.value as { withheld: unknown } | undefined)?.withheld;
+  };
+  const wordsOf = async (version: string): Promise<string> => {
+    const { body } = await fileAt(browser, `${draft}/document.docx?version=${version}`).expect(200);
+    return Object.values(unzipSync(body as Buffer))
+      .map((bytes) => strFromU8(bytes))
+      .join('\n');
+  };
+  beforeEach(() => introduce(browser, earlier));
+
+  it('is withheld here as soon as the organisation is taken, and the pages say so', async () => {
+    await publish(earlier, { withheld: 'organisation' });
+    const box = await pageOf();
+    expect(box).toContain('Withheld from publication there; it will be here too.');
+    await publish(draft, { declined: 'omit' });
+    const there = await take('name', 'email').expect(303);
+    expect(there.headers['location']).toBe(`${draft}/organisation?withheld=organisation`);
+    const landed = readable((await browser.get(there.headers['location']!).expect(200)).text);
+    expect(landed).toContain('the organisation is withheld from publication. So it is here too now');
+    expect(await withheldHere()).toEqual({ organisation: true, contact: true, signatories: [] });
+    expect(await revisions('publication')).toBe(2);
+    await write(draft, 'q1', { text: `We are ${RIVAGES.name}.` });
+    expect(await wordsOf('public')).not.toContain(RIVAGES.name);
+    // Once more, on a slow line.
+    await take('name', 'email').expect(303);
+    expect(await revisions('publication')).toBe(2);
+  });
+
+  it('is withheld here also without the name', async () => {
+    await publish(earlier, { withheld: 'organisation' });
+    await take('website', 'description').expect(303);
+    await write(draft, 'q1', { text: `See ${RIVAGES.website}.` });
+    for (const text of [RIVAGES.website, RIVAGES.description]) {
+      expect(await wordsOf('full')).toContain(text);
+      expect(await wordsOf('public')).not.toContain(text);
+    }
+  });
+
+  it('stays as it is here for what tells nobody', async () => {
+    await publish(earlier, { withheld: 'organisation' });
+    await take('country').expect(303).expect('Location', `${draft}/organisation`);
+    expect(await withheldHere()).toBeUndefined();
+    expect((await browser.get(`${draft}/organisation?withheld=organisation`)).text).not.toContain('withheld here');
+  });
+
+  it('goes no further than what is taken', async () => {
+    await publish(earlier, { withheld: 'contact' });
+    expect((await pageOf()).split('Withheld from publication there')).toHaveLength(
+      1 + ['contact', 'email', 'phone'].filter((field) => field in RIVAGES).length,
+    );
+    await take('name').expect(303).expect('Location', `${draft}/organisation`);
+    expect(await withheldHere()).toBeUndefined();
+    const second = { from: idOf(earlier), revision: '1', take: ['email'] };
+    await send(`${draft}/earlier/organisation`, second)
+      .expect(303)
+      .expect('Location', `${draft}/organisation?withheld=contact`);
+    expect(await withheldHere()).toMatchObject({ organisation: false, contact: true });
+  });
+
+  it('is all of a draft of which nothing is to be published', async () => {
+    await publish(earlier, { choice: 'confidential' });
+    await write(earlier, 'q9', { text: `As ${RIVAGES.name} we say so.` });
+    const page = await pageOf();
+    expect(page).toContain('What tells whose it is will be withheld from publication here too');
+    expect(page).toContain('Here, this answer may be published: mark what must not be.');
+    await take('name', 'email').expect(303);
+    expect(await withheldHere()).toMatchObject({ organisation: true, contact: true });
+    await put('q9').expect(303);
+    expect((await answerIn(draft, 'q9'))['text']).toBe(`As [[${RIVAGES.name}]] we say so.`);
+  });
+
+  it('is marked in an answer that says it, its sources with it', async () => {
+    await cite(earlier, [{ ...SOURCE, author: RIVAGES.name }]);
+    await write(earlier, 'q4', {
+      text: `We of **${RIVAGES.name}** [@un-2020].`,
+      'initiatives.0.name': `Charter of ${RIVAGES.name}`,
+    });
+    expect(await pageOf()).not.toContain('This answer says what is withheld');
+    await publish(earlier, { withheld: 'organisation' });
+    expect(await pageOf()).toContain(`This answer says what is withheld from publication there: ${RIVAGES.name}.`);
+    for (let times = 0; times < 2; times += 1) await put('q4').expect(303);
+    expect(await answerIn(draft, 'q4')).toMatchObject({
+      text: `We of **[[${RIVAGES.name}]]** [@un-2020].`,
+      'initiatives.0.name': `Charter of [[${RIVAGES.name}]]`,
+    });
+    expect(await revisions('q4')).toBe(1);
+    expect(await sourcesOf(draft)).toMatchObject([{ author: RIVAGES.name, confidential: true }]);
+    expect(await wordsOf('full')).toContain(RIVAGES.name);
+    expect(await wordsOf('public')).not.toContain(RIVAGES.name);
+    const page = await pageOf();
+    expect(page).toContain('This already stands in question 4.');
+    expect(page).not.toContain('This answer says what is withheld');
+  });
 });

@@ -107,6 +107,28 @@ describe('a form whose writer is not let in any more', () => {
     await hidden(`${draft}/questions/q8`, fieldsOf(inside.text, 'again')).expect(303);
   });
 
+  it('shows of a worksheet nothing but what it is, and brings all of it back', async () => {
+    const sheet = {
+      ...{ step: 'take', found: '{"own":true,"places":{"q1":"Ours."}}' },
+      ...{ 'seen.q1': '1', 'take.q1': 'yes', 'seen.q3': '0', 'choice.q3': 'both', 'piece.0': 'q9', 'piece.1': '' },
+    };
+    const { text } = await post(house.browser(), `${draft}/worksheet`, sheet).expect(404);
+    expect(text).not.toContain('<textarea');
+    expect(readable(text)).toContain('What was read in your worksheet');
+    expect(fieldsBack(text)).toEqual(sheet);
+  });
+
+  it.each([
+    [{ messages: 'q1.3fk2', title: 'Ours' }, ['Ours']],
+    [{ from: 'AbCdEf', of: 'q2', question: 'q3', take: 'name' }, []],
+    [{ 'choice.details': 'Since May', 'extent.choice': 'fully', 'media.ticked': 'other' }, ['Since May']],
+  ])('tells what was typed from what was chosen: %j', async (fields, typed) => {
+    const { text } = await post(house.browser(), `${draft}/questions/q3`, fields).expect(404);
+    expect(fieldsBack(text)).toEqual(fields);
+    expect([...text.matchAll(/<textarea[^>]*>\n?([^<]*)/g)].map(([, value]) => value)).toEqual(typed);
+    expect(readable(text)).not.toContain('What was read in your worksheet');
+  });
+
   it('sends nothing that another site filled in', async () => {
     const { text } = await post(owner, `${draft}/removal`, { name: 'Rivages' }).set('Sec-Fetch-Site', 'cross-site');
     expect(text).not.toContain('id="again"');

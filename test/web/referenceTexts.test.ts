@@ -59,6 +59,21 @@ describe('adding a text', () => {
     for (const name of ['On boats', 'NETS AND THEIR MENDING', 'My notes']) expect(page).toContain(name);
   });
 
+  it('keeps the same words once, however often they are sent', async () => {
+    const owner = house.browser();
+    const draft = await startDraft(owner, 'en');
+    const send = (text: string, name = '') =>
+      owner.post(`${draft}/texts`).type('form').send({ text, name }).expect(303);
+    await Promise.all([send('Nets are mended.', 'Nets'), send('Nets are mended.', 'Nets')]);
+    const [kept, ...more] = await house.store.textsOf(idOf(draft), '');
+    expect(more).toEqual([]);
+    const again = await send('Nets are mended.', 'Under another name');
+    expect(again.headers['location']).toBe(`${draft}/texts?there=${kept!.id}&question=`);
+    expect(await pageOf(owner, again.headers['location']!)).toContain('This text is here already, as “Nets”.');
+    await send('Nets are MENDED.');
+    expect(await house.store.textsOf(idOf(draft), '')).toHaveLength(2);
+  });
+
   it('says why not, and keeps what was typed', async () => {
     const owner = house.browser();
     const draft = await startDraft(owner, 'en');
@@ -81,11 +96,10 @@ describe('adding a text', () => {
     const draft = await startDraft(owner, 'en');
     expect(await pageOf(owner, `${draft}/texts`)).toContain('up to 40 texts and about 1,000 pages');
     // 490,000 characters each: the fifth is one too many.
-    const long = 'Boats are counted. '.repeat(25_800);
-    for (let count = 0; count < 4; count += 1) {
-      await owner.post(`${draft}/texts`).attach('file', Buffer.from(long), 'long.txt').expect(303);
-    }
-    const full = await owner.post(`${draft}/texts`).attach('file', Buffer.from(long), 'long.txt').expect(422);
+    const add = (what: string) =>
+      owner.post(`${draft}/texts`).attach('file', Buffer.from(`${what} are counted. `.repeat(25_800)), 'long.txt');
+    for (const what of ['Boats', 'Ports', 'Coast', 'Waves']) await add(what).expect(303);
+    const full = await add('Shore').expect(422);
     expect(readable(full.text)).toContain('There is no room for this text');
   });
 });
@@ -148,6 +162,23 @@ describe('searching and quoting', () => {
     await quote('espace civique');
     expect(sourcesSchema.parse(await partOf(draft, 'sources')).items).toHaveLength(1);
     expect((await textOf(draft, 'q3')).split(`[@${items[0]!.key}]`)).toHaveLength(3);
+  });
+
+  it('puts the same excerpt into an answer once, however often its button is pressed', async () => {
+    const [excerpt] = buttonsOf(await search('espace civique'));
+    const quote = (question: string) =>
+      owner
+        .post(`${draft}/texts/quotations`)
+        .type('form')
+        .send({ question, excerpt })
+        .expect(303)
+        .expect('Location', `${draft}/questions/${question}#text`);
+    await Promise.all([quote('q6'), quote('q6')]);
+    const once = await textOf(draft, 'q6');
+    expect(once.split('[@')).toHaveLength(2);
+    await quote('q6');
+    expect(await textOf(draft, 'q6')).toBe(once);
+    expect(await house.store.history(idOf(draft), 'q6')).toHaveLength(1);
   });
 
   it('cites the page of a PDF', async () => {

@@ -61,7 +61,7 @@ function isWhollyConfidential({ publication }: Draft, questionnaire: Questionnai
   return (choice === '' ? questionnaire.publication.value?.default : choice) === 'confidential';
 }
 
-function textFindings(part: string, { field, text, seen, faults }: ScannedText, known: Known): Finding[] {
+function textFindings(part: string, { field, text, seen, faults, alike }: ScannedText, known: Known): Finding[] {
   const spotted = seen
     .filter((one) => !isKnown(one, known))
     .flatMap((one) => {
@@ -71,12 +71,16 @@ function textFindings(part: string, { field, text, seen, faults }: ScannedText, 
         ? []
         : [findingOf(kind, { part, field, start, end, severity, about: words, quote: words })];
     });
-  const unmatched = faults.map(({ at }) => {
+  const bracket = (kind: 'brackets' | 'alike', at: number, end: number): Finding => {
     const from = Math.max(0, at - QUOTED_AROUND);
     const around = text.slice(from, at + QUOTED_AROUND).toWellFormed();
-    return findingOf('brackets', { part, field, start: at, end: at + 2, about: around, quote: around.trim() });
-  });
-  return [...spotted, ...unmatched];
+    return findingOf(kind, { part, field, start: at, end, about: around, quote: around.trim() });
+  };
+  return [
+    ...spotted,
+    ...faults.map(({ at }) => bracket('brackets', at, at + 2)),
+    ...alike.map(({ start, end }) => bracket('alike', start, end)),
+  ];
 }
 
 /** Null: nothing to say of it, because it stands in a passage. */

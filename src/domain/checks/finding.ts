@@ -45,6 +45,7 @@ export const KINDS = {
   'secret-link': kind('ask', 'notice', 'ours', null),
   'private-link': kind('ask', 'notice', 'ours', null),
   brackets: kind('ask', 'ask', 'ours', null),
+  alike: kind('ask', null, 'ours', null),
   sensitive: kind('ask', null, 'ishr', 2),
   length: kind('ask', null, 'call', 14),
   short: kind('notice', null, 'call', 14),

@@ -5,6 +5,7 @@ import type { Answer } from '../answer.ts';
 import { readBrackets, type BracketFault } from '../confidentiality.ts';
 import { findAbuse } from './abuse.ts';
 import { findAddresses } from './addresses.ts';
+import { findAlike } from './alike.ts';
 import { findEmails, findPhones } from './contacts.ts';
 import { findNumbers } from './numbers.ts';
 import { findPeople } from './people.ts';
@@ -19,6 +20,8 @@ export interface Seen extends Spotted {
 export interface ScannedText extends Typed {
   readonly seen: readonly Seen[];
   readonly faults: readonly BracketFault[];
+  /** What looks like the beginning of a passage and is none. */
+  readonly alike: readonly Span[];
 }
 
 /** The most of each kind in one text: whoever lists more has made a table of them. */
@@ -48,7 +51,7 @@ export function scanText(text: string, country: string): Omit<ScannedText, keyof
     const cited = one.kind === 'person' && holds(footnotes, one.start);
     return { ...one, ...(cited ? { weak: true as const } : {}), confidential: holds(passages, one.start) };
   });
-  return { seen, faults };
+  return { seen, faults, alike: findAlike(text, passages).slice(0, EACH_MAX) };
 }
 
 interface Kept {
@@ -62,9 +65,9 @@ export function scanAnswer(answer: Answer, country: string): readonly ScannedTex
   const known = scanned.get(answer);
   if (known?.country === country) return known.texts;
   const texts = printedTexts(answer).map((typed): ScannedText => {
-    const { seen, faults } = scanText(typed.text, country);
+    const { seen, faults, alike } = scanText(typed.text, country);
     const hidden = seen.map((one) => (answer.confidential ? { ...one, confidential: true } : one));
-    return { ...typed, seen: hidden, faults };
+    return { ...typed, seen: hidden, faults, alike: answer.confidential ? [] : alike };
   });
   scanned.set(answer, { country, texts });
   return texts;

@@ -124,6 +124,13 @@ describe('a draft', () => {
     expect(fault).toMatchObject({ place: { part: 'q1', field: 'text', start: 6, end: 8 }, quote: 'Avant [[le reste' });
   });
 
+  it('hears of brackets that look like those of a passage', () => {
+    const text = 'Avant [ [le nom] ] après';
+    const [fault] = of(found(filled({ q1: { text } })), 'alike');
+    expect(fault).toMatchObject({ place: { part: 'q1', field: 'text', start: 6, end: 9 }, quote: text });
+    expect(of(found(filled({ q1: { text, confidential: true } })), 'alike')).toEqual([]);
+  });
+
   it('hears of recommendations to nobody, or without a date', () => {
     const items = [
       { to: 'États', what: 'Répondre.', by: '2025' },

@@ -85,6 +85,26 @@ describe('a text', () => {
     expect(faults).toEqual([{ kind: 'unclosed', at: 35 }]);
   });
 
+  it.each([
+    ['Names: [ [Awa] ]', '[ ['],
+    ['Names: ［［Awa］］', '［［'],
+    ['Names: [［Awa］]', '[［'],
+    ['Names: \\[\\[Awa\\]\\]', '[\\['],
+    ['Names: [\u200b[Awa]\u200b]', '[\u200b['],
+    ['Names: ⟦Awa⟧', '⟦'],
+  ])('points out brackets that hide nothing: %j', (text, words) => {
+    const at = text.indexOf(words);
+    expect(scanText(text, '').alike).toEqual([{ start: at, end: at + words.length }]);
+  });
+
+  it.each([
+    '[[Awa]] and [[[Moussa]]]',
+    '[[ in [ [a passage] ] ]]',
+    '[a] [b], - [ ] [x], [link [1]](https://x.example)',
+  ])('finds nothing amiss in %j', (text) => {
+    expect(scanText(text, '').alike).toEqual([]);
+  });
+
   it('takes an author of a source for a weaker guess', () => {
     const { seen } = scanText('Awa Ndiaye left.[^1]\n\n[^1]: Karen Smith, “The shore”, 2022.', 'SN');
     expect(seen.map(({ words, weak }) => [words, weak === true])).toEqual([
